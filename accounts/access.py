@@ -1,0 +1,70 @@
+"""What a person may see and do: the only way from a number in an address to a workspace."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from .models import Membership, User, Workspace
+
+Visitor = User | AnonymousUser | Any
+
+VERBS: dict[str, set[str]] = {
+    "view": {Membership.Role.OWNER, Membership.Role.EDITOR, Membership.Role.VIEWER},
+    "edit": {Membership.Role.OWNER, Membership.Role.EDITOR},
+    "publish": {Membership.Role.OWNER, Membership.Role.EDITOR},
+    "manage": {Membership.Role.OWNER},
+}
+CURRENT = "workspace"
+
+
+def is_staff_user(user: Visitor) -> bool:
+    """Staff of the product: may see every workspace."""
+    return bool(user.is_authenticated and user.is_active and (user.is_staff or user.is_superuser))
+
+
+def workspaces_for(user: Visitor) -> QuerySet[Workspace]:
+    """The workspaces a person is a member of; every one for staff; none for a stranger."""
+    if is_staff_user(user):
+        return Workspace.objects.all()
+    if not user.is_authenticated:
+        return Workspace.objects.none()
+    return Workspace.objects.filter(memberships__user=user)
+
+
+def workspace_ids_for(user: Visitor) -> Sequence[int]:
+    """The numbers of the person's own workspaces, asked once and kept on the user; memberships only, staff included."""
+    if not user.is_authenticated:
+        return ()
+    if not hasattr(user, "_workspace_ids"):
+        user._workspace_ids = tuple(Membership.objects.filter(user=user).order_by("id").values_list("workspace_id", flat=True))
+    return user._workspace_ids
+
+
+def role_in(user: Visitor, workspace: Workspace | int) -> str | None:
+    """The person's role there, or None."""
+    if not user.is_authenticated:
+        return None
+    pk = workspace if isinstance(workspace, int) else workspace.pk
+    return Membership.objects.filter(user=user, workspace_id=pk).values_list("role", flat=True).first()
+
+
+def can(user: Visitor, workspace: Workspace | int, verb: str) -> bool:
+    """Whether the person may `view`, `edit`, `publish` or `manage` there; staff may all. Unknown verbs raise KeyError."""
+    roles = VERBS[verb]
+    return is_staff_user(user) or role_in(user, workspace) in roles
+
+
+def get_workspace(user: Visitor, pk: int) -> Workspace:
+    """The workspace with this number among the person's own; Http404 otherwise."""
+    return get_object_or_404(workspaces_for(user), pk=pk)
+
+
+def current_workspace(request: HttpRequest) -> Workspace | None:
+    """The workspace the person switched to last, their first one otherwise, or None when they are in none."""
+    own = Workspace.objects.filter(pk__in=workspace_ids_for(request.user))
+    chosen = own.filter(pk=request.session.get(CURRENT, 0)).first()
+    return chosen or own.order_by("pk").first()

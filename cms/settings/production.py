@@ -1,0 +1,41 @@
+"""Production: every secret from the environment, nothing half-configured starts."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from . import env
+from .base import *  # noqa: F403
+
+DEBUG = False
+if env.switch("DEBUG"):
+    raise ImproperlyConfigured("Production does not run with DEBUG.")
+if env.switch("KASPI_MOCK"):
+    raise ImproperlyConfigured("Production does not take mock payments: unset KASPI_MOCK.")
+KASPI_MOCK = False
+PAYMENT_GATEWAYS: dict[str, str] = {}
+
+SECRET_KEY = env.text("SECRET_KEY")
+GUEST_LINK_KEY = env.text("GUEST_LINK_KEY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+for name in ("ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "SITE_URL"):
+    env.text(name)
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+STORAGES = {  # noqa: F405
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env.text("S3_BUCKET"),
+            "endpoint_url": env.text("S3_ENDPOINT_URL", "") or None,
+            "access_key": env.text("S3_ACCESS_KEY"),
+            "secret_key": env.text("S3_SECRET_KEY"),
+            "querystring_auth": True,
+            "file_overwrite": False,
+        },
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,3 @@
+from wagtail import blocks
+
+BODY_BLOCKS: list[tuple[str, blocks.Block]] = [("text", blocks.RichTextBlock())]

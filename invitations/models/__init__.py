@@ -1,0 +1,17 @@
+from .gallery import GalleryPage, TemplatePage
+from .invitation import Entitlement, Invitation, SlugHistory
+from .pages import HonoreeInvitationPage, InvitationPage, OrganizationInvitationPage, PairInvitationPage
+from .themes import Theme
+
+__all__ = [
+    "Entitlement",
+    "GalleryPage",
+    "HonoreeInvitationPage",
+    "Invitation",
+    "InvitationPage",
+    "OrganizationInvitationPage",
+    "PairInvitationPage",
+    "SlugHistory",
+    "TemplatePage",
+    "Theme",
+]

@@ -1,0 +1,70 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Tier(models.TextChoices):
+    """What an invitation costs; the codes are those of the tariffs."""
+
+    FREE = "free", _("Free")
+    STANDARD = "standard", _("Standard")
+    PREMIUM = "premium", _("Premium")
+
+
+class Invitation(models.Model):
+    """What guests, payments and photos hang on. Its page is what the family writes; on publishing, the facts others need are copied here."""
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="invitations")
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    event_type = models.CharField(_("celebration"), max_length=32)
+    title_kk = models.CharField(max_length=200, blank=True)
+    title_ru = models.CharField(max_length=200, blank=True)
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Almaty")
+    place_kk = models.CharField(max_length=300, blank=True)
+    place_ru = models.CharField(max_length=300, blank=True)
+    answer_by = models.DateField(_("answer by"), null=True, blank=True)
+    is_open_rsvp = models.BooleanField(_("anyone with the public link may answer"), default=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("celebration")
+        verbose_name_plural = _("celebrations")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.title_kk or self.title_ru or self.slug
+
+
+class SlugHistory(models.Model):
+    """An address an invitation had while it was published: it redirects, and nobody else may take it."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(max_length=80, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Entitlement(models.Model):
+    """The right of an invitation to be live with templates up to a tier. Kept apart from the page, whose old drafts would overwrite it."""
+
+    class Source(models.TextChoices):
+        FREE = "free", _("Free template")
+        PAYMENT = "payment", _("Payment")
+        STAFF = "staff", _("Given by staff")
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="entitlements")
+    tier = models.CharField(_("tier"), max_length=16, choices=Tier.choices)
+    source = models.CharField(_("source"), max_length=16, choices=Source.choices)
+    payment_reference = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("entitlement")
+        verbose_name_plural = _("entitlements")
+
+    def __str__(self) -> str:
+        return f"{self.invitation}: {self.get_tier_display()}"
