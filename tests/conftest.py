@@ -6,6 +6,39 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from tests.databases import TestDatabase
+
+_database = pytest.StashKey[TestDatabase]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker) -> Iterator[None]:
+    """In place of pytest-django's own: a clone of a database that was migrated once."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    database = request.config.stash[_database] = TestDatabase(worker)
+    with django_db_blocker.unblock():
+        database.start()
+    yield
+    with django_db_blocker.unblock():
+        database.end()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test with real transactions ends by emptying every table: give the next one what the migrations left."""
+    yield
+    if nextitem and _is_transactional(item) and _database in item.config.stash:
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock():
+            item.config.stash[_database].renew()
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    names = getattr(item, "fixturenames", ())
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in names or "live_server" in names or bool(marker and marker.kwargs.get("transaction"))
+
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
