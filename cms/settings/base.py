@@ -133,6 +133,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("en", _("English")),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/vendor"]
+FORMAT_MODULE_PATH = ["cms.formats"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Asia/Almaty"
 USE_TZ = True
