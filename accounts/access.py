@@ -32,24 +32,26 @@ def workspaces_for(user: Visitor) -> QuerySet[Workspace]:
         return Workspace.objects.all()
     if not user.is_authenticated:
         return Workspace.objects.none()
-    return Workspace.objects.filter(memberships__user=user)
+    return Workspace.objects.filter(pk__in=workspace_ids_for(user))
+
+
+def roles_of(user: Visitor) -> dict[int, str]:
+    """The person's role by workspace number, asked once and kept on the user; memberships only, staff included."""
+    if not user.is_authenticated or not user.is_active:
+        return {}
+    if not hasattr(user, "_roles"):
+        user._roles = dict(Membership.objects.filter(user=user).order_by("id").values_list("workspace_id", "role"))
+    return user._roles
 
 
 def workspace_ids_for(user: Visitor) -> Sequence[int]:
-    """The numbers of the person's own workspaces, asked once and kept on the user; memberships only, staff included."""
-    if not user.is_authenticated:
-        return ()
-    if not hasattr(user, "_workspace_ids"):
-        user._workspace_ids = tuple(Membership.objects.filter(user=user).order_by("id").values_list("workspace_id", flat=True))
-    return user._workspace_ids
+    """The numbers of the person's own workspaces, those of memberships only, staff included."""
+    return tuple(roles_of(user))
 
 
 def role_in(user: Visitor, workspace: Workspace | int) -> str | None:
     """The person's role there, or None."""
-    if not user.is_authenticated:
-        return None
-    pk = workspace if isinstance(workspace, int) else workspace.pk
-    return Membership.objects.filter(user=user, workspace_id=pk).values_list("role", flat=True).first()
+    return roles_of(user).get(workspace if isinstance(workspace, int) else workspace.pk)
 
 
 def can(user: Visitor, workspace: Workspace | int, verb: str) -> bool:

@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils.crypto import get_random_string
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from . import access, origin
 from .models import AuditEntry, HostsIndexPage, Membership, User, Workspace, WorkspacePage
+
+ORGANIZERS = "Organizers"
 
 
 def record(
@@ -19,28 +26,152 @@ def record(
     after: dict[str, Any] | None = None,
     request: HttpRequest | None = None,
 ) -> AuditEntry:
-    """Write one line of the audit trail; `actor` None means the product itself. `before` and `after` are JSON values."""
+    """Write one line of the audit trail; `actor` None means the product itself. `before` and `after` are JSON values.
+
+    The address is the given request's, otherwise that of the request being answered.
+    """
     known = actor if actor is not None and actor.is_authenticated else None
     return AuditEntry.objects.create(
         workspace_id=workspace.pk if isinstance(workspace, Workspace) else workspace,
         actor_id=known.pk if known else None,
-        actor_label=str(known) if known else "",
+        actor_label=str(known)[:254] if known else "",
         action=action,
         target=f"{target._meta.label_lower}:{target.pk}",
         target_label=str(target)[:254],
         before=before,
         after=after,
-        address=request.META.get("REMOTE_ADDR") if request else None,
+        address=origin.address_of(request) if request else origin.current_address(),
     )
 
 
 @transaction.atomic
 def create_workspace(*, owner: User, name: str, request: HttpRequest | None = None) -> Workspace:
     """A new workspace with its folder page under the hosts' index, and `owner` as its owner."""
-    index = HostsIndexPage.objects.get()
-    folder = WorkspacePage(title=name, slug=f"{slugify(name)[:200] or 'w'}-{owner.pk}-{WorkspacePage.objects.count() + 1}", live=True)
-    index.add_child(instance=folder)
-    workspace = Workspace.objects.create(name=name, folder=folder)
-    Membership.objects.create(workspace=workspace, user=owner, role=Membership.Role.OWNER)
+    folder = WorkspacePage(title=name, slug=f"{slugify(name)[:60] or 'w'}-{get_random_string(10).lower()}", live=True)
+    HostsIndexPage.objects.get().add_child(instance=folder)
+    workspace = Workspace.objects.create(name=name, language="ru" if owner.language == "ru" else "kk", folder=folder)
+    _join(workspace, owner, Membership.Role.OWNER)
     record(actor=owner, action="workspace.create", target=workspace, workspace=workspace, after={"name": name}, request=request)
     return workspace
+
+
+@transaction.atomic
+def rename_workspace(*, workspace: Workspace, name: str, by: User, request: HttpRequest | None = None) -> None:
+    """Give the workspace and its folder another name; owners only. An empty name is refused."""
+    _require_manager(workspace, by)
+    if not name.strip():
+        raise ValidationError(_("Give the workspace a name."))
+    before = {"name": workspace.name}
+    workspace.name = workspace.folder.title = workspace.folder.draft_title = name.strip()
+    workspace.save(update_fields=["name"])
+    workspace.folder.save()
+    record(
+        actor=by,
+        action="workspace.rename",
+        target=workspace,
+        workspace=workspace,
+        before=before,
+        after={"name": workspace.name},
+        request=request,
+    )
+
+
+@transaction.atomic
+def switch_workspace(*, workspace: Workspace, request: HttpRequest) -> None:
+    """Work in this workspace from now on, for as long as the session lasts; PermissionDenied to a stranger."""
+    if workspace.pk not in access.workspace_ids_for(request.user):
+        raise PermissionDenied
+    before = request.session.get(access.CURRENT)
+    request.session[access.CURRENT] = workspace.pk
+    record(
+        actor=request.user,
+        action="workspace.switch",
+        target=workspace,
+        workspace=workspace,
+        before={"workspace": before},
+        after={"workspace": workspace.pk},
+        request=request,
+    )
+
+
+@transaction.atomic
+def add_member(*, workspace: Workspace, user: User, role: str, by: User | None, request: HttpRequest | None = None) -> Membership:
+    """Let a person into the workspace; owners only (`by` None: the product itself). A member already there is refused."""
+    _require_manager(workspace, by)
+    _require_role(role)
+    if Membership.objects.filter(workspace=workspace, user=user).exists():
+        raise ValidationError(_("This person is already here."))
+    membership = _join(workspace, user, role)
+    record(actor=by, action="membership.add", target=membership, workspace=workspace, after=_facts(membership), request=request)
+    return membership
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: str, by: User, request: HttpRequest | None = None) -> None:
+    """Give a member another role; owners only. The last owner stays one."""
+    workspace = _lock(membership.workspace)
+    _require_manager(workspace, by)
+    _require_role(role)
+    if role != Membership.Role.OWNER:
+        _require_another_owner(membership)
+    before = _facts(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    _forget_memberships(membership.user)
+    record(
+        actor=by,
+        action="membership.change",
+        target=membership,
+        workspace=workspace,
+        before=before,
+        after=_facts(membership),
+        request=request,
+    )
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, by: User, request: HttpRequest | None = None) -> None:
+    """Take a person out of the workspace: owners anybody, everybody themselves. The last owner stays."""
+    workspace = _lock(membership.workspace)
+    if membership.user_id != by.pk:
+        _require_manager(workspace, by)
+    _require_another_owner(membership)
+    record(actor=by, action="membership.remove", target=membership, workspace=workspace, before=_facts(membership), request=request)
+    _forget_memberships(membership.user)
+    membership.delete()
+
+
+def _join(workspace: Workspace, user: User, role: str) -> Membership:
+    user.groups.add(Group.objects.get(name=ORGANIZERS))
+    _forget_memberships(user)
+    return Membership.objects.create(workspace=workspace, user=user, role=role)
+
+
+def _lock(workspace: Workspace) -> Workspace:
+    # Two owners leaving at once would otherwise each see the other.
+    return Workspace.objects.select_for_update().get(pk=workspace.pk)
+
+
+def _forget_memberships(user: User) -> None:
+    if hasattr(user, "_roles"):
+        del user._roles
+
+
+def _facts(membership: Membership) -> dict[str, Any]:
+    return {"user": membership.user_id, "name": str(membership.user), "role": str(membership.role)}
+
+
+def _require_manager(workspace: Workspace, by: User | None) -> None:
+    if by is not None and not access.can(by, workspace, "manage"):
+        raise PermissionDenied
+
+
+def _require_role(role: str) -> None:
+    if role not in Membership.Role.values:
+        raise ValidationError(_("There is no such role."))
+
+
+def _require_another_owner(membership: Membership) -> None:
+    owners = Membership.objects.filter(workspace_id=membership.workspace_id, role=Membership.Role.OWNER)
+    if not owners.exclude(pk=membership.pk).exists():
+        raise ValidationError(_("A workspace needs an owner: make somebody else an owner first."))

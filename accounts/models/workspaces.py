@@ -10,7 +10,13 @@ from wagtail.models import Page
 class Workspace(models.Model):
     """The tenant: a family, or an agency with many celebrations."""
 
+    class Language(models.TextChoices):
+        KAZAKH = "kk", "Қазақша"
+        RUSSIAN = "ru", "Русский"
+
     name = models.CharField(_("name"), max_length=150)
+    language = models.CharField(_("language of invitations"), max_length=2, choices=Language.choices, default=Language.KAZAKH)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Almaty")
     folder = models.OneToOneField("accounts.WorkspacePage", on_delete=models.PROTECT, related_name="workspace", editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.origin.OriginMiddleware",
     "accounts.row_security.RowSecurityMiddleware",
     "accounts.wagtail_tenancy.AdminGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
