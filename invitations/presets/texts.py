@@ -44,6 +44,10 @@ class Preset:
     programme: tuple[Item, ...]
     address: Both = field(default=Both("Құрметті ағайын-туыс, құда-жекжат, дос-жаран!", "Дорогие родные, сваты и друзья!"))
     hosts: Both = field(default=Both("Той иелері", "Хозяева торжества"))
+    when: Both = field(default=Both("Той салтанаты", "Дата торжества"))
+    countdown: Both = field(default=Both("Тойға дейін", "До торжества осталось"))
+    agenda: Both = field(default=Both("Той бағдарламасы", "Программа"))
+    rsvp: Both = field(default=Both("Тойға келесіз бе?", "Вы придёте?"))
     closing: Both = field(default=Both("Тойымыздың қадірлі қонағы болыңыздар!", "Будем счастливы видеть вас среди самых дорогих гостей!"))
 
 

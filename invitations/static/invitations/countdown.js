@@ -1,0 +1,25 @@
+// Ticks until the celebration begins. The moment is absolute, so the guest's own time zone does not matter.
+const SIZES = { days: 86400, hours: 3600, minutes: 60, seconds: 1 };
+
+function show(section, units) {
+  let rest = Math.floor((Date.parse(section.dataset.until) - Date.now()) / 1000);
+  if (rest <= 0) {
+    section.hidden = true;
+    return false;
+  }
+  for (const unit of units) {
+    const size = SIZES[unit.dataset.unit];
+    const count = String(Math.floor(rest / size));
+    if (unit.textContent !== count) unit.textContent = count;
+    rest %= size;
+  }
+  return true;
+}
+
+for (const section of document.querySelectorAll(".countdown[data-until]")) {
+  const units = section.querySelectorAll("[data-unit]");
+  if (show(section, units)) {
+    for (const unit of units) unit.parentElement.hidden = false;
+    const timer = setInterval(() => show(section, units) || clearInterval(timer), 1000);
+  }
+}

@@ -1,0 +1,120 @@
+"""What the templates of an invitation ask of Python."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+
+from invitations import dates, facts, themes
+
+register = template.Library()
+
+
+@register.filter
+def bitext(value: Any) -> Any:
+    """The text of a bilingual value in the active language, or in the other one when it is empty."""
+    return facts.pick(value.get("kk"), value.get("ru")) if value else ""
+
+
+@register.simple_tag
+def bi(page: Any, field: str) -> str:
+    """A pair of fields of a page (`<field>_kk`, `<field>_ru`) as one text."""
+    return facts.text_of(page, field)
+
+
+@register.simple_tag
+def facts_of(page: Any) -> facts.Facts:
+    """What, who, when and where, in the active language."""
+    return facts.facts_of(page)
+
+
+@register.filter
+def long_date(known: facts.Facts) -> str:
+    """The date in full, on the event's calendar."""
+    return dates.long_date(known.moment, known.zone) if known.moment else ""
+
+
+@register.filter
+def day_and_month(known: facts.Facts) -> str:
+    """The date without its year."""
+    return dates.day_and_month(known.moment, known.zone) if known.moment else ""
+
+
+@register.filter
+def weekday(known: facts.Facts) -> str:
+    """The day of the week."""
+    return dates.weekday(known.moment, known.zone) if known.moment else ""
+
+
+@register.filter
+def clock(known: facts.Facts) -> str:
+    """The time of day; empty when only the day is known."""
+    return dates.clock(known.moment, known.zone) if known.moment and known.is_timed else ""
+
+
+@register.filter
+def month(known: facts.Facts) -> dates.Month | None:
+    """The month of the event as a grid."""
+    return dates.month_grid(known.moment, known.zone) if known.moment else None
+
+
+@register.filter
+def days_left(moment: datetime) -> int:
+    """Whole days still to go, the last begun one included; 0 once it has begun."""
+    return max(0, math.ceil((moment - timezone.now()).total_seconds() / 86400))
+
+
+@register.filter
+def initials(names: Iterable[str]) -> list[str]:
+    """The first letter of each name, for a monogram."""
+    return [name.strip("«»\"' ")[:1].upper() for name in names]
+
+
+@register.filter
+def widest(names: Iterable[str]) -> int:
+    """The letters of the longest word in the names: what decides how large they can be set."""
+    return max((len(word) for name in names for word in name.replace("-", "- ").split()), default=0)
+
+
+@register.filter
+def fit(names: Iterable[str]) -> str:
+    """How large the names may be set, as a class: `short`, `medium`, `long` or `longest`."""
+    letters = widest(names)
+    return "short" if letters <= 8 else "medium" if letters <= 11 else "long" if letters <= 14 else "longest"
+
+
+@register.simple_tag
+def theme_stylesheet_url(theme: Any) -> str:
+    """Where the theme's stylesheet is."""
+    return themes.stylesheet_url(theme)
+
+
+@register.simple_tag
+def theme_preloads(theme: Any) -> list[str]:
+    """The font files to ask for at once."""
+    return themes.preloads(theme)
+
+
+@register.simple_tag
+def block_stylesheets(body: Any) -> list[str]:
+    """The stylesheets of the sections the page really has, each once, in the order they appear."""
+    used = dict.fromkeys(block.block_type for block in body)
+    return [static(f"invitations/blocks/{name}.css") for name in used]
+
+
+@register.filter
+def uses(body: Any, name: str) -> bool:
+    """Whether the page has a section of this kind."""
+    return any(block.block_type == name for block in body)
+
+
+@register.filter
+def digits(number: str) -> str:
+    """A phone or card number as it is copied: digits and a leading plus."""
+    return ("+" if number.strip().startswith("+") else "") + "".join(filter(str.isdigit, number))
