@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.translation import npgettext
 
 from invitations import dates, facts, themes
 
@@ -68,6 +70,35 @@ def month(known: facts.Facts) -> dates.Month | None:
 def days_left(moment: datetime) -> int:
     """Whole days still to go, the last begun one included; 0 once it has begun."""
     return max(0, math.ceil((moment - timezone.now()).total_seconds() / 86400))
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of the countdown with its word for one, for two and for five of it."""
+
+    key: str
+    word: Callable[[int], str]
+
+    @property
+    def forms(self) -> list[str]:
+        return [self.word(count) for count in (1, 2, 5)]
+
+
+@register.simple_tag
+def countdown_units() -> tuple[Unit, ...]:
+    """Days to seconds, with the words a script needs to count down."""
+    return (
+        Unit("days", lambda count: npgettext("countdown", "day", "days", count)),
+        Unit("hours", lambda count: npgettext("countdown", "hour", "hours", count)),
+        Unit("minutes", lambda count: npgettext("countdown", "minute", "minutes", count)),
+        Unit("seconds", lambda count: npgettext("countdown", "second", "seconds", count)),
+    )
+
+
+@register.filter
+def counted(unit: Unit, count: int) -> str:
+    """The word of the unit beside this number."""
+    return unit.word(count)
 
 
 @register.filter

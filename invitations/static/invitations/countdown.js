@@ -1,4 +1,5 @@
 // Ticks until the celebration begins. The moment is absolute, so the guest's own time zone does not matter.
+const rules = new Intl.PluralRules(document.documentElement.lang);
 const SIZES = { days: 86400, hours: 3600, minutes: 60, seconds: 1 };
 
 function show(section, units) {
@@ -10,7 +11,11 @@ function show(section, units) {
   for (const unit of units) {
     const size = SIZES[unit.dataset.unit];
     const count = String(Math.floor(rest / size));
-    if (unit.textContent !== count) unit.textContent = count;
+    if (unit.textContent !== count) {
+      unit.textContent = count;
+      const word = unit.nextElementSibling;
+      word.textContent = word.dataset.forms.split("|")[{ one: 0, few: 1 }[rules.select(count)] ?? 2];
+    }
     rest %= size;
   }
   return true;
