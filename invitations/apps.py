@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class InvitationsConfig(AppConfig):
     name = "invitations"
+
+    def ready(self) -> None:
+        from accounts.models import WorkspacePage
+
+        from .publishing import FolderPermissionTester
+
+        WorkspacePage.permission_tester = FolderPermissionTester

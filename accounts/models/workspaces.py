@@ -1,10 +1,10 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 
 class Workspace(models.Model):
@@ -75,6 +75,11 @@ class WorkspacePage(UnservedPage):
     """One workspace's folder; its pages are the workspace's invitations."""
 
     parent_page_types = ["accounts.HostsIndexPage"]
+    # The app above, which knows what stands in the folder, says who may publish there.
+    permission_tester: ClassVar[type[PagePermissionTester]] = PagePermissionTester
 
     class Meta:
         verbose_name = _("workspace folder")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return self.permission_tester(user, self)

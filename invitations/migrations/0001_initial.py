@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import invitations.blocks.fields
+import invitations.publishing
 import wagtail.contrib.routable_page.models
 from django.conf import settings
 from django.db import migrations, models
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'invitation',
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page', models.Model),
+            bases=(invitations.publishing.PublishGateMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
                 ('event_type', models.CharField(max_length=32, verbose_name='celebration')),
+                ('tier', models.CharField(choices=[('free', 'Free'), ('standard', 'Standard'), ('premium', 'Premium')], default='standard', help_text='Of the template it was made from.', max_length=16, verbose_name='tier')),
                 ('title_kk', models.CharField(blank=True, max_length=200)),
                 ('title_ru', models.CharField(blank=True, max_length=200)),
                 ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
@@ -141,6 +143,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entitlement',
                 'verbose_name_plural': 'entitlements',
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('payment_reference', ''), _negated=True), fields=('invitation', 'payment_reference'), name='entitlement_once_per_payment')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +166,7 @@ class Migration(migrations.Migration):
                 ('name_kk', models.CharField(max_length=80, verbose_name='name in Kazakh')),
                 ('name_ru', models.CharField(max_length=80, verbose_name='name in Russian')),
                 ('name_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
+                ('tier', models.CharField(choices=[('free', 'Free'), ('standard', 'Standard'), ('premium', 'Premium')], default='free', max_length=16, verbose_name='tier')),
                 ('layout', models.CharField(max_length=32, verbose_name='layout')),
                 ('palette', models.JSONField(default=dict, help_text='Colour of each token as #rrggbb.', verbose_name='palette')),
                 ('display_face', models.CharField(max_length=40, verbose_name='face of names')),

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,11 @@ class Tier(models.TextChoices):
     STANDARD = "standard", _("Standard")
     PREMIUM = "premium", _("Premium")
 
+    @property
+    def rank(self) -> int:
+        """Higher covers lower: whoever paid for premium may use standard."""
+        return list(type(self)).index(self)
+
 
 class Invitation(models.Model):
     """What guests, payments and photos hang on. Its page is what the family writes; on publishing, the facts others need are copied here."""
@@ -16,6 +23,13 @@ class Invitation(models.Model):
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="invitations")
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     event_type = models.CharField(_("celebration"), max_length=32)
+    tier = models.CharField(
+        _("tier"),
+        max_length=16,
+        choices=Tier.choices,
+        default=Tier.STANDARD,
+        help_text=_("Of the template it was made from."),
+    )
     title_kk = models.CharField(max_length=200, blank=True)
     title_ru = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
@@ -65,6 +79,14 @@ class Entitlement(models.Model):
     class Meta:
         verbose_name = _("entitlement")
         verbose_name_plural = _("entitlements")
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["invitation", "payment_reference"],
+                condition=~models.Q(payment_reference=""),
+                name="entitlement_once_per_payment",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.invitation}: {self.get_tier_display()}"

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from invitations.blocks import BODY_BLOCKS
 from invitations.blocks.fields import ThinStreamField
+from invitations.publishing import PublishGateMixin
 
 
 class EventFacts(models.Model):
@@ -35,7 +36,7 @@ class EventFacts(models.Model):
         abstract = True
 
 
-class InvitationPage(RoutablePageMixin, EventFacts, Page):
+class InvitationPage(PublishGateMixin, RoutablePageMixin, EventFacts, Page):
     """An invitation's face; a concrete type per kind of honoree adds the names."""
 
     invitation = models.ForeignKey("invitations.Invitation", on_delete=models.PROTECT, related_name="pages", null=True, editable=False)

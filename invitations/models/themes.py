@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .invitation import Tier
+
 
 class Theme(models.Model):
     """A look as data: layout, palette, faces, ornament, motion. Staff add one without a deploy.
@@ -14,6 +16,7 @@ class Theme(models.Model):
     name_kk = models.CharField(_("name in Kazakh"), max_length=80)
     name_ru = models.CharField(_("name in Russian"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80, blank=True)
+    tier = models.CharField(_("tier"), max_length=16, choices=Tier.choices, default=Tier.FREE)
     layout = models.CharField(_("layout"), max_length=32)
     palette = models.JSONField(_("palette"), default=dict, help_text=_("Colour of each token as #rrggbb."))
     display_face = models.CharField(_("face of names"), max_length=40)
