@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -27,3 +28,10 @@ class LanguageMiddleware(LocaleMiddleware):
         super().process_request(request)
         if request.path.startswith("/admin/") and translation.get_language() not in {"kk", "ru", "en"}:
             translation.activate("kk")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        # A view that said 404 meant it: only an address nobody serves is tried with a language before it.
+        if response.status_code == 404 and getattr(request, "resolver_match", None):
+            response.headers.setdefault("Content-Language", translation.get_language())
+            return response
+        return super().process_response(request, response)

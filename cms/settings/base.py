@@ -105,6 +105,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE = {
+    "messages": {"task": "messaging.tasks.sweep", "schedule": 60},
+    "forget-messages": {"task": "messaging.tasks.forget_texts", "schedule": 24 * 60 * 60},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "celerybeat-schedule")
 
 AUTH_USER_MODEL = "accounts.User"
@@ -152,6 +156,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 EMAIL_BACKEND = "messaging.backends.OutboxEmailBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "toi-invite <no-reply@localhost>")
+# What carries the outbox's messages away, and the Django backend that the e-mail channel speaks through.
+MESSAGE_CHANNELS = {
+    "console": "messaging.channels.console.ConsoleChannel",
+    "email": "messaging.channels.email.EmailChannel",
+}
+MESSAGE_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 20
+# Texts hold personal links: staff read them on a developer's machine only.
+MESSAGE_TEXTS_READABLE = False
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL

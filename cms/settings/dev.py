@@ -10,3 +10,6 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*")
 KASPI_MOCK = env.switch("KASPI_MOCK", default=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# No mail leaves this machine: messages are read in the outbox (/admin/messages/).
+MESSAGE_CHANNELS = {**MESSAGE_CHANNELS, "email": "messaging.channels.console.ConsoleChannel"}  # noqa: F405
+MESSAGE_TEXTS_READABLE = True

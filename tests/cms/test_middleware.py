@@ -1,0 +1,19 @@
+import pytest
+
+from tests.factories.accounts import make_people
+
+pytestmark = pytest.mark.django_db
+
+
+def test_missing_page_of_the_admin_is_404_and_not_sent_to_a_language(client):
+    client.force_login(make_people().host)
+    assert client.get("/admin/messages/").status_code == 404
+
+
+def test_address_without_a_language_is_sent_to_the_visitors_one(client):
+    answer = client.get("/accounts/login/?next=/admin/", headers={"accept-language": "ru"})
+    assert (answer.status_code, answer["Location"]) == (302, "/ru/accounts/login/?next=/admin/")
+
+
+def test_address_without_a_language_is_sent_to_kazakh_when_the_visitor_names_none(client):
+    assert client.get("/accounts/login/", headers={"accept-language": "de"})["Location"] == "/kk/accounts/login/"
