@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -25,11 +25,9 @@ class HomePage(Page):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """`e/<slug>/…` is an invitation's address in every language; the rest is the tree's."""
         if len(path_components) >= 2 and path_components[0] == "e":
-            invitation = access.get_public_invitation(path_components[1])
-            page = invitation.pages.filter(live=True).first()
-            if page is None:
-                raise Http404
-            return page.specific.route(request, path_components[2:])
+            page = access.get_public_page(path_components[1])
+            request.invitation_slug = path_components[1]
+            return page.route(request, path_components[2:])
         return super().route(request, path_components)
 
 

@@ -1,13 +1,13 @@
 """From a person or an address to a celebration; the only way there."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts import access
 from accounts.access import Visitor
 
-from .models import Invitation, Theme
+from .models import Invitation, InvitationPage, TemplatePage, Theme
 from .themes import LOOKS, Look
 
 
@@ -24,8 +24,39 @@ def get_invitation(user: Visitor, pk: int) -> Invitation:
 
 
 def get_public_invitation(slug: str) -> Invitation:
-    """The celebration at this address, whoever asks; Http404 when there is none. Whether it may be shown is its page's to say."""
-    return get_object_or_404(Invitation.objects.select_related("workspace"), slug=slug)
+    """The celebration at this address or, for a former one, the celebration that had it; Http404 when there is none.
+
+    Whether it may be shown is its page's to say.
+    """
+    own = Q(slug=slug) | Q(former_slugs__slug=slug)
+    return get_object_or_404(Invitation.objects.select_related("workspace").filter(own).distinct())
+
+
+def get_public_page(slug: str) -> InvitationPage:
+    """The live page at this address, as its own type; Http404 when there is none or it is a draft."""
+    found = InvitationPage.objects.live().select_related("invitation", "theme", "locale").filter(invitation__slug=slug).first()
+    page = found or InvitationPage.objects.live().filter(invitation__former_slugs__slug=slug).first()
+    if page is None:
+        raise Http404
+    return page.specific
+
+
+def page_of(invitation: Invitation) -> InvitationPage:
+    """The page that a celebration is edited on: its first one (a translation or an alias comes later); Http404 when it was deleted."""
+    page = InvitationPage.objects.filter(invitation=invitation).order_by("pk").first()
+    if page is None:
+        raise Http404
+    return page.specific
+
+
+def get_page(user: Visitor, pk: int) -> InvitationPage:
+    """The page of the celebration with this number among the person's own; Http404 otherwise."""
+    return page_of(get_invitation(user, pk))
+
+
+def get_template(pk: int) -> TemplatePage:
+    """A published template by its number; Http404 otherwise. Templates are nobody's secret."""
+    return get_object_or_404(TemplatePage.objects.live().select_related("theme"), pk=pk)
 
 
 def get_theme(pk: int) -> Theme:

@@ -1,0 +1,218 @@
+"""Everything that changes a celebration."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.blocks import StreamValue
+
+from accounts import access as accounts_access
+from accounts.actions import record
+from accounts.models import User, Workspace
+
+from . import addresses, queries, signals, validators
+from .celebrations import EVENT_TYPES
+from .models import Invitation, InvitationPage, SlugHistory, TemplatePage, Theme
+from .models.pages import HonoreeInvitationPage, OrganizationInvitationPage, PairInvitationPage
+
+PAGE_TYPES = {model.family: model for model in (PairInvitationPage, HonoreeInvitationPage, OrganizationInvitationPage)}
+COPIED = ("event_type", "time_zone", "answer_by", "starts_at")
+
+
+@transaction.atomic
+def create_from_template(
+    *, template: TemplatePage, workspace: Workspace, by: User, facts: dict[str, Any], request: HttpRequest | None = None
+) -> InvitationPage:
+    """A draft in the workspace with the template's look and sections and the family's own facts.
+
+    `facts` are fields of the page; `event_type` among them is the template's first celebration when it is not said.
+    PermissionDenied unless `by` may edit there; ValidationError when a fact is wrong.
+    """
+    if not accounts_access.can(by, workspace, "edit"):
+        raise PermissionDenied
+    event_type = facts.get("event_type") or template.event_type
+    page_type = PAGE_TYPES[EVENT_TYPES[event_type].family]
+    page = page_type(**{**facts, "event_type": event_type}, theme=template.theme, owner=by, live=False)
+    page.body = fresh_body(template, event_type)
+    page.invitation = _new_invitation(page=page, workspace=workspace, tier=template.tier)
+    workspace.folder.add_child(instance=page)
+    page.full_clean()
+    page.save_revision(user=by, changed=False)
+    copy_facts(page=page, by=by, request=request)
+    record(
+        actor=by,
+        action="invitation.create",
+        target=page.invitation,
+        workspace=workspace,
+        after={"template": template.slug, "slug": page.event_slug},
+        request=request,
+    )
+    signals.invitation_created.send(Invitation, invitation=page.invitation)
+    return page
+
+
+def fresh_body(template: TemplatePage, event_type: str) -> StreamValue:
+    """The template's sections with identities of their own."""
+    raw = _without_ids(template.body.get_prep_value())
+    return StreamValue(template.body.stream_block, raw, is_lazy=True)
+
+
+def _without_ids(raw: Any) -> Any:
+    if isinstance(raw, list):
+        return [_without_ids(item) for item in raw]
+    if isinstance(raw, dict):
+        is_child = {"type", "value"} <= raw.keys()
+        return {key: _without_ids(value) for key, value in raw.items() if not (is_child and key == "id")}
+    return raw
+
+
+def _new_invitation(*, page: InvitationPage, workspace: Workspace, tier: str) -> Invitation:
+    slug = addresses.free_slug(page.names() or page.event_type, queries.is_address_free)
+    return Invitation.objects.create(workspace=workspace, slug=slug, event_type=page.event_type, time_zone=page.time_zone, tier=tier)
+
+
+@transaction.atomic
+def give_invitation(*, page: InvitationPage) -> None:
+    """An invitation of its own for a page that was made in the editor or copied; none for a page outside a workspace's folder."""
+    workspace = queries.workspace_of_page(page)
+    if workspace is not None:
+        page.invitation = _new_invitation(page=page, workspace=workspace, tier=page.theme.tier)
+
+
+@transaction.atomic
+def copy_facts(*, page: InvitationPage, by: User | None = None, request: HttpRequest | None = None) -> bool:
+    """Copy what others need from the page onto its invitation; says whether anything changed. Idempotent."""
+    if page.invitation_id is None:
+        return False
+    invitation = Invitation.objects.select_for_update().get(pk=page.invitation_id)
+    now = {name: getattr(page, name) for name in COPIED} | _words(page)
+    before = {name: getattr(invitation, name) for name in now}
+    if now == before:
+        return False
+    for name, value in now.items():
+        setattr(invitation, name, value)
+    invitation.save(update_fields=list(now))
+    changed = [name for name in now if now[name] != before[name]]
+    record(
+        actor=by,
+        action="invitation.facts",
+        target=invitation,
+        workspace=invitation.workspace_id,
+        before={name: str(before[name]) for name in changed},
+        after={name: str(now[name]) for name in changed},
+        request=request,
+    )
+    signals.facts_changed.send(Invitation, invitation=invitation, before=before)
+    page.invitation = invitation
+    return True
+
+
+def _words(page: InvitationPage) -> dict[str, str]:
+    languages = ("kk", "ru")
+    titles = {f"title_{language}": page.names(language)[:200] for language in languages}
+    places = {
+        f"place_{language}": ", ".join(filter(None, (getattr(page, f"venue_{language}"), getattr(page, f"address_{language}"))))[:300]
+        for language in languages
+    }
+    return titles | places
+
+
+@transaction.atomic
+def change_address(*, invitation: Invitation, slug: str, by: User, request: HttpRequest | None = None) -> None:
+    """Give the celebration another address. The former one sends on for ever once it has been published.
+
+    ValidationError when the address is misspelt or taken, also by a former address of another celebration.
+    """
+    validators.validate_address(slug)
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    former = invitation.slug
+    if slug == former:
+        return
+    if not queries.is_address_free(slug, invitation=invitation):
+        raise ValidationError(_("This address is taken. Please choose another one."), code="taken")
+    SlugHistory.objects.filter(invitation=invitation, slug=slug).delete()
+    if queries.was_published(invitation):
+        SlugHistory.objects.create(invitation=invitation, slug=former)
+    invitation.slug = slug
+    invitation.save(update_fields=["slug"])
+    record(
+        actor=by,
+        action="invitation.address",
+        target=invitation,
+        workspace=invitation.workspace_id,
+        before={"slug": former},
+        after={"slug": slug},
+        request=request,
+    )
+    signals.address_changed.send(Invitation, invitation=invitation, former=former)
+
+
+@transaction.atomic
+def publish(*, page: InvitationPage, by: User | None, request: HttpRequest | None = None) -> None:
+    """Make the latest draft live; `by` None is the product itself, after a payment. PermissionDenied unless `by` may publish there.
+
+    The gate of `publishing` may keep it back: ask `page.live` afterwards.
+    """
+    if by is not None and not accounts_access.can(by, page.invitation.workspace_id, "publish"):
+        raise PermissionDenied
+    revision = page.get_latest_revision() or page.save_revision(user=by)
+    revision.publish(user=by, skip_permission_checks=True)
+    page.refresh_from_db()
+
+
+@transaction.atomic
+def open_answers(*, invitation: Invitation, is_open: bool, by: User, request: HttpRequest | None = None) -> None:
+    """Let whoever has the public link answer with their name, or only those with a link of their own."""
+    _change(invitation, "is_open_rsvp", is_open, action="invitation.open_answers", by=by, request=request)
+
+
+@transaction.atomic
+def archive(*, invitation: Invitation, by: User, is_archived: bool = True, request: HttpRequest | None = None) -> None:
+    """Put the celebration among the past ones (no more answers; its page says so), or bring it back."""
+    if bool(invitation.archived_at) == is_archived:
+        return
+    moment = timezone.now() if is_archived else None
+    _change(invitation, "archived_at", moment, action="invitation.archive" if is_archived else "invitation.restore", by=by, request=request)
+    signals.invitation_archived.send(Invitation, invitation=invitation)
+
+
+def _change(invitation: Invitation, name: str, value: Any, *, action: str, by: User, request: HttpRequest | None) -> None:
+    before = getattr(invitation, name)
+    setattr(invitation, name, value)
+    invitation.save(update_fields=[name])
+    record(
+        actor=by,
+        action=action,
+        target=invitation,
+        workspace=invitation.workspace_id,
+        before={name: str(before)},
+        after={name: str(value)},
+        request=request,
+    )
+
+
+@transaction.atomic
+def revise_theme(*, theme: Theme, by: User, changes: dict[str, Any], request: HttpRequest | None = None) -> Theme:
+    """Change a theme. One that a page or template wears stays as it is, and a new version takes its place in choices.
+
+    Returns the current version. Unpublished use counts too: nobody's draft changes its look by itself.
+    """
+    if not queries.is_worn(theme):
+        return _save_theme(theme, changes, by=by, request=request)
+    theme.is_current = False
+    theme.save(update_fields=["is_current"])
+    latest = queries.latest_version(theme.key)
+    kept = {field.attname: getattr(theme, field.attname) for field in Theme._meta.concrete_fields}
+    return _save_theme(Theme(**{**kept, "id": None, "version": latest + 1, "is_current": True}), changes, by=by, request=request)
+
+
+def _save_theme(theme: Theme, changes: dict[str, Any], *, by: User, request: HttpRequest | None) -> Theme:
+    for name, value in changes.items():
+        setattr(theme, name, value)
+    theme.full_clean()
+    theme.save()
+    record(actor=by, action="theme.revise", target=theme, after={name: str(value) for name, value in changes.items()}, request=request)
+    return theme

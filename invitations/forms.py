@@ -1,0 +1,76 @@
+"""What people type about an invitation."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from . import maps, validators
+from .celebrations import event_type_choices
+
+TIME_ZONES = (
+    ("Asia/Almaty", _("Kazakhstan time")),
+    ("Europe/Moscow", _("Moscow time")),
+    ("Asia/Tashkent", _("Tashkent time")),
+    ("Asia/Bishkek", _("Bishkek time")),
+    ("Asia/Omsk", _("Omsk time")),
+    ("Asia/Urumqi", _("Urumqi time")),
+    ("Europe/Istanbul", _("Istanbul time")),
+    ("Asia/Dubai", _("Dubai time")),
+)
+
+
+class InvitationPageForm(WagtailAdminPageForm):
+    """The editor's form: choices that fit the page, a map link that becomes a point, a phone in any spelling."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("event_type", event_type_choices(self.instance.family))
+        self._offer("time_zone", TIME_ZONES)
+        if "theme" in self.fields:
+            themes = self.fields["theme"].queryset
+            self.fields["theme"].queryset = themes.filter(is_current=True) | themes.filter(pk=self.instance.theme_id)
+            self.fields["theme"].empty_label = None
+
+    def _offer(self, name: str, choices: Any) -> None:
+        if name in self.fields:
+            known = dict(choices)
+            current = getattr(self.instance, name)
+            extra = [(current, current)] if current and current not in known else []
+            self.fields[name] = forms.ChoiceField(label=self.fields[name].label, choices=[*choices, *extra])
+
+    def clean_contact_phone(self) -> str:
+        return validators.normal_phone(self.cleaned_data.get("contact_phone") or "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        link = cleaned.get("map_link")
+        if link and "map_link" in self.changed_data and not {"latitude", "longitude"} & set(self.changed_data):
+            self._take_point(link, cleaned)
+        return cleaned
+
+    def _take_point(self, link: str, cleaned: dict[str, Any]) -> None:
+        """The point of a pasted link; a link that hides its point is refused with the advice what to copy instead."""
+        try:
+            point = maps.point_of(link)
+        except ValidationError as error:
+            self.add_error("map_link", error)
+            return
+        if point:
+            cleaned["latitude"], cleaned["longitude"] = point.latitude, point.longitude
+
+
+class TemplatePageForm(WagtailAdminPageForm):
+    """The staff's form of a template: celebrations as boxes to tick."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "event_types" in self.fields:
+            self.fields["event_types"] = forms.MultipleChoiceField(
+                label=self.fields["event_types"].label,
+                help_text=self.fields["event_types"].help_text,
+                choices=event_type_choices(),
+                widget=forms.CheckboxSelectMultiple,
+            )
