@@ -6,9 +6,16 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from cms import catalogues
 from tests.databases import TestDatabase
 
 _database = pytest.StashKey[TestDatabase]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Texts are read from compiled catalogues, which git does not keep."""
+    if not hasattr(config, "workerinput"):
+        catalogues.compile_all()
 
 
 @pytest.fixture(scope="session")

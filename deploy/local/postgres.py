@@ -32,16 +32,23 @@ class Postgres:
     def url(self) -> str:
         return f"postgresql://{OWNER}@/{DATABASE}?host={quote(str(self.sockets))}"
 
-    def start(self, *, dies_with_us: bool = True) -> Running:
-        """Make the cluster if it is new, start it, make sure of its roles and database."""
+    def start(self, started: list[Running], *, dies_with_us: bool = True) -> Running:
+        """Make the cluster if it is new, start it, make sure of its roles and database.
+
+        The server joins `started` before it is awaited, so that whoever is interrupted knows what to stop.
+        """
         self._prepare_folders()
-        if not (self.data / "PG_VERSION").exists():
+        if self.is_new():
             self._make_cluster()
         stop_left_over(self.data)
         running = Running(self._program(), dies_with_us=dies_with_us)
+        started.append(running)
         wait_until(self.is_answering, what="PostgreSQL", running=running)
         self._make_roles_and_database()
         return running
+
+    def is_new(self) -> bool:
+        return not (self.data / "PG_VERSION").exists()
 
     def is_answering(self) -> bool:
         try:
@@ -137,5 +144,3 @@ def _command_of(pid: int) -> str:
     if sys.platform.startswith("linux"):
         return ""
     return subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True).stdout
-
-

@@ -71,8 +71,8 @@ def _join_or_start(note: Path) -> Services:
 
 def _start(postgres: Postgres, note: Path) -> Services:
     valkey = Valkey("test-valkey", is_forgetful=True)
-    _started.extend([postgres.start(dies_with_us=False), valkey.start(dies_with_us=False)])
-    services = Services(postgres.url, valkey.url, _started[-1].pid)
+    postgres.start(_started, dies_with_us=False)
+    services = Services(postgres.url, valkey.url, valkey.start(_started, dies_with_us=False).pid)
     note.touch(mode=0o600)
     note.write_text(json.dumps(vars(services)))
     return services

@@ -27,8 +27,9 @@ class Valkey:
         """Without a database number: the caller adds `/0`, `/1`, …"""
         return f"redis://:{self.password}@127.0.0.1:{self.port}"
 
-    def start(self, *, dies_with_us: bool = True) -> Running:
+    def start(self, started: list[Running], *, dies_with_us: bool = True) -> Running:
         running = Running(self._program(), dies_with_us=dies_with_us)
+        started.append(running)
         wait_until(self.is_answering, what="Valkey", running=running)
         return running
 
