@@ -1,13 +1,13 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django import forms
-from django.utils import formats, translation
+from django.utils import formats, timesince, translation
 
 TOI = date(2026, 9, 12)
 
 
-@pytest.mark.parametrize(("language", "text"), [("ru", "12 сентября 2026 г."), ("en", "Sept. 12, 2026")])
+@pytest.mark.parametrize(("language", "text"), [("kk", "2026 ж. 12 қыркүйек"), ("ru", "12 сентября 2026 г."), ("en", "Sept. 12, 2026")])
 def test_date_is_written_as_the_language_writes_it(language: str, text: str):
     with translation.override(language):
         assert formats.date_format(TOI) == text
@@ -32,3 +32,8 @@ def test_date_typed_by_hand_is_understood_in_kazakh():
     with translation.override("kk"):
         assert forms.DateField(localize=True).clean("12.09.2026") == TOI
         assert forms.DateField().clean("2026-09-12") == TOI
+
+
+def test_time_passed_is_said_in_kazakh():
+    with translation.override("kk"):
+        assert timesince.timesince(datetime.now(UTC) - timedelta(days=3, minutes=1)).startswith("3\xa0күн")
