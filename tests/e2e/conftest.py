@@ -1,0 +1,74 @@
+"""Journeys in a real Chromium, phone-sized unless a test says otherwise."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from wagtail.models import Site
+
+from deploy.local import browser as chromium
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run; Playwright's event loop would make Django suspect asynchronous code."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium.find(), args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def address(live_server, settings) -> str:
+    """Where the product is served from; links in pages and messages point there too."""
+    host, _, port = live_server.url.removeprefix("http://").partition(":")
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
+    Site.objects.filter(is_default_site=True).update(hostname=host, port=int(port))
+    return live_server.url
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """`open_page(language="ru", scripts=False, desk=True)` opens a fresh person's browser.
+
+    The test fails if a page raises a script error or asks anything of another host.
+    """
+    contexts, faults = [], []
+
+    def open_one(*, language: str = "kk", scripts: bool = True, desk: bool = False) -> Page:
+        shape = DESK if desk else PHONE
+        context = browser.new_context(base_url=address, locale=language, java_script_enabled=scripts, **shape)
+        context.on("request", lambda request: _note_stranger(request.url, address, faults))
+        context.on("weberror", lambda error: faults.append(f"script error: {error.error}"))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """A Kazakh-speaking person's phone."""
+    return open_page()
+
+
+def _note_stranger(url: str, address: str, faults: list[str]) -> None:
+    if not url.startswith((address, "data:", "blob:", "about:")):
+        faults.append(f"asked another host: {url}")
