@@ -11,7 +11,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from . import access, origin
-from .models import AuditEntry, HostsIndexPage, Membership, User, Workspace, WorkspacePage
+from .models import (
+    AuditEntry,
+    HostsIndexPage,
+    Membership,
+    User,
+    Workspace,
+    WorkspacePage,
+)
 
 ORGANIZERS = "Organizers"
 
@@ -45,24 +52,43 @@ def record(
 
 
 @transaction.atomic
-def create_workspace(*, owner: User, name: str, request: HttpRequest | None = None) -> Workspace:
+def create_workspace(
+    *, owner: User, name: str, request: HttpRequest | None = None
+) -> Workspace:
     """A new workspace with its folder page under the hosts' index, and `owner` as its owner."""
-    folder = WorkspacePage(title=name, slug=f"{slugify(name)[:60] or 'w'}-{get_random_string(10).lower()}", live=True)
+    folder = WorkspacePage(
+        title=name,
+        slug=f"{slugify(name)[:60] or 'w'}-{get_random_string(10).lower()}",
+        live=True,
+    )
     HostsIndexPage.objects.get().add_child(instance=folder)
-    workspace = Workspace.objects.create(name=name, language="ru" if owner.language == "ru" else "kk", folder=folder)
+    workspace = Workspace.objects.create(
+        name=name, language="ru" if owner.language == "ru" else "kk", folder=folder
+    )
     _join(workspace, owner, Membership.Role.OWNER)
-    record(actor=owner, action="workspace.create", target=workspace, workspace=workspace, after={"name": name}, request=request)
+    record(
+        actor=owner,
+        action="workspace.create",
+        target=workspace,
+        workspace=workspace,
+        after={"name": name},
+        request=request,
+    )
     return workspace
 
 
 @transaction.atomic
-def rename_workspace(*, workspace: Workspace, name: str, by: User, request: HttpRequest | None = None) -> None:
+def rename_workspace(
+    *, workspace: Workspace, name: str, by: User, request: HttpRequest | None = None
+) -> None:
     """Give the workspace and its folder another name; owners only. An empty name is refused."""
     _require_manager(workspace, by)
     if not name.strip():
         raise ValidationError(_("Give the workspace a name."))
     before = {"name": workspace.name}
-    workspace.name = workspace.folder.title = workspace.folder.draft_title = name.strip()
+    workspace.name = workspace.folder.title = workspace.folder.draft_title = (
+        name.strip()
+    )
     workspace.save(update_fields=["name"])
     workspace.folder.save()
     record(
@@ -95,19 +121,35 @@ def switch_workspace(*, workspace: Workspace, request: HttpRequest) -> None:
 
 
 @transaction.atomic
-def add_member(*, workspace: Workspace, user: User, role: str, by: User | None, request: HttpRequest | None = None) -> Membership:
+def add_member(
+    *,
+    workspace: Workspace,
+    user: User,
+    role: str,
+    by: User | None,
+    request: HttpRequest | None = None,
+) -> Membership:
     """Let a person into the workspace; owners only (`by` None: the product itself). A member already there is refused."""
     _require_manager(workspace, by)
     _require_role(role)
     if Membership.objects.filter(workspace=workspace, user=user).exists():
         raise ValidationError(_("This person is already here."))
     membership = _join(workspace, user, role)
-    record(actor=by, action="membership.add", target=membership, workspace=workspace, after=_facts(membership), request=request)
+    record(
+        actor=by,
+        action="membership.add",
+        target=membership,
+        workspace=workspace,
+        after=_facts(membership),
+        request=request,
+    )
     return membership
 
 
 @transaction.atomic
-def change_role(*, membership: Membership, role: str, by: User, request: HttpRequest | None = None) -> None:
+def change_role(
+    *, membership: Membership, role: str, by: User, request: HttpRequest | None = None
+) -> None:
     """Give a member another role; owners only. The last owner stays one."""
     workspace = _lock(membership.workspace)
     _require_manager(workspace, by)
@@ -130,13 +172,22 @@ def change_role(*, membership: Membership, role: str, by: User, request: HttpReq
 
 
 @transaction.atomic
-def remove_member(*, membership: Membership, by: User, request: HttpRequest | None = None) -> None:
+def remove_member(
+    *, membership: Membership, by: User, request: HttpRequest | None = None
+) -> None:
     """Take a person out of the workspace: owners anybody, everybody themselves. The last owner stays."""
     workspace = _lock(membership.workspace)
     if membership.user_id != by.pk:
         _require_manager(workspace, by)
     _require_another_owner(membership)
-    record(actor=by, action="membership.remove", target=membership, workspace=workspace, before=_facts(membership), request=request)
+    record(
+        actor=by,
+        action="membership.remove",
+        target=membership,
+        workspace=workspace,
+        before=_facts(membership),
+        request=request,
+    )
     _forget_memberships(membership.user)
     membership.delete()
 
@@ -158,7 +209,11 @@ def _forget_memberships(user: User) -> None:
 
 
 def _facts(membership: Membership) -> dict[str, Any]:
-    return {"user": membership.user_id, "name": str(membership.user), "role": str(membership.role)}
+    return {
+        "user": membership.user_id,
+        "name": str(membership.user),
+        "role": str(membership.role),
+    }
 
 
 def _require_manager(workspace: Workspace, by: User | None) -> None:
@@ -172,6 +227,10 @@ def _require_role(role: str) -> None:
 
 
 def _require_another_owner(membership: Membership) -> None:
-    owners = Membership.objects.filter(workspace_id=membership.workspace_id, role=Membership.Role.OWNER)
+    owners = Membership.objects.filter(
+        workspace_id=membership.workspace_id, role=Membership.Role.OWNER
+    )
     if not owners.exclude(pk=membership.pk).exists():
-        raise ValidationError(_("A workspace needs an owner: make somebody else an owner first."))
+        raise ValidationError(
+            _("A workspace needs an owner: make somebody else an owner first.")
+        )

@@ -1,11 +1,22 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_migrate, post_save
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from . import receivers
+        from wagtail.models import ModelLogEntry, PageLogEntry
 
-        post_migrate.connect(receivers.grant_tables_to_staff, dispatch_uid="grant_tables_to_staff")
+        from . import receivers
+        from .wagtail_tenancy import policies, trail
+
+        policies.register_policies()
+        post_migrate.connect(
+            receivers.grant_tables_to_staff, dispatch_uid="grant_tables_to_staff"
+        )
+        user_logged_in.connect(receivers.narrow_scope)
+        user_logged_out.connect(receivers.narrow_scope)
+        post_save.connect(trail.copy_page_entry, sender=PageLogEntry)
+        post_save.connect(trail.copy_model_entry, sender=ModelLogEntry)

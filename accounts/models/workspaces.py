@@ -15,9 +15,19 @@ class Workspace(models.Model):
         RUSSIAN = "ru", "Русский"
 
     name = models.CharField(_("name"), max_length=150)
-    language = models.CharField(_("language of invitations"), max_length=2, choices=Language.choices, default=Language.KAZAKH)
+    language = models.CharField(
+        _("language of invitations"),
+        max_length=2,
+        choices=Language.choices,
+        default=Language.KAZAKH,
+    )
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Almaty")
-    folder = models.OneToOneField("accounts.WorkspacePage", on_delete=models.PROTECT, related_name="workspace", editable=False)
+    folder = models.OneToOneField(
+        "accounts.WorkspacePage",
+        on_delete=models.PROTECT,
+        related_name="workspace",
+        editable=False,
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -34,15 +44,23 @@ class Membership(models.Model):
         EDITOR = "editor", _("Editor")
         VIEWER = "viewer", _("Viewer")
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.CASCADE, related_name="memberships"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        constraints = [models.UniqueConstraint(fields=["workspace", "user"], name="membership_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "user"], name="membership_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} — {self.workspace} ({self.get_role_display()})"
@@ -57,7 +75,9 @@ class UnservedPage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         raise Http404
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+    def get_sitemap_urls(
+        self, request: HttpRequest | None = None
+    ) -> list[dict[str, Any]]:
         return []
 
 
