@@ -15,8 +15,22 @@ from accounts.models import User, Workspace
 
 from . import addresses, queries, signals, validators
 from .celebrations import EVENT_TYPES
+from .default_templates import create_default_templates
 from .models import Invitation, InvitationPage, SlugHistory, TemplatePage, Theme
 from .models.pages import HonoreeInvitationPage, OrganizationInvitationPage, PairInvitationPage
+from .presets.templates import reworded
+
+__all__ = [
+    "archive",
+    "change_address",
+    "copy_facts",
+    "create_default_templates",
+    "create_from_template",
+    "give_invitation",
+    "open_answers",
+    "publish",
+    "revise_theme",
+]
 
 PAGE_TYPES = {model.family: model for model in (PairInvitationPage, HonoreeInvitationPage, OrganizationInvitationPage)}
 COPIED = ("event_type", "time_zone", "answer_by", "starts_at")
@@ -55,8 +69,11 @@ def create_from_template(
 
 
 def fresh_body(template: TemplatePage, event_type: str) -> StreamValue:
-    """The template's sections with identities of their own."""
+    """The template's sections with identities of their own, in the words of the celebration."""
     raw = _without_ids(template.body.get_prep_value())
+    if event_type != template.event_type:
+        sections = reworded([(section["type"], section["value"]) for section in raw], event_type)
+        raw = [{"type": name, "value": value} for name, value in sections]
     return StreamValue(template.body.stream_block, raw, is_lazy=True)
 
 

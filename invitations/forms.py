@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from . import maps, validators
-from .celebrations import event_type_choices
+from .celebrations import EVENT_TYPES, event_type_choices
 
 TIME_ZONES = (
     ("Asia/Almaty", _("Kazakhstan time")),
@@ -74,3 +75,42 @@ class TemplatePageForm(WagtailAdminPageForm):
                 choices=event_type_choices(),
                 widget=forms.CheckboxSelectMultiple,
             )
+
+
+NAME_FIELDS = {
+    "pair": (("first_name", _("First name"), True), ("second_name", _("Second name"), False)),
+    "honoree": (("honoree", _("Name"), True),),
+    "organization": (("organization", _("Name of the family or organization"), True), ("occasion", _("Occasion"), False)),
+}
+
+
+class UseTemplateForm(forms.Form):
+    """What an invitation cannot do without: names, date, time and place, each asked once, in the language the visitor reads."""
+
+    event_type = forms.CharField(widget=forms.HiddenInput)
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    venue = forms.CharField(label=_("Place"), max_length=200, help_text=_("Restaurant, hall or home."))
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, event_type: str, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language = "ru" if language == "ru" else "kk"
+        self.fields["event_type"].initial = event_type
+        names = NAME_FIELDS[EVENT_TYPES[event_type].family]
+        self.name_fields = [name for name, _label, _required in names]
+        for name, label, is_required in names:
+            self.fields[name] = forms.CharField(label=label, max_length=80, required=is_required)
+        self.order_fields([*self.name_fields, "date", "time", "venue", "address"])
+
+    def clean_date(self) -> date:
+        day = self.cleaned_data["date"]
+        if day < timezone.localdate():
+            raise ValidationError(_("This day has passed. Choose the day of the celebration."))
+        return day
+
+    def facts(self) -> dict[str, Any]:
+        """What was typed, as fields of the page."""
+        texts = (*self.name_fields, "venue", "address")
+        written = {f"{name}_{self.language}": self.cleaned_data[name] for name in texts}
+        return {**written, **{name: self.cleaned_data[name] for name in ("event_type", "date", "time")}}

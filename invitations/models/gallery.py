@@ -88,6 +88,15 @@ class TemplatePage(RoutablePageMixin, Page):
         """The celebration that its sample shows."""
         return self.event_types[0]
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The celebrations it fits, and the one a visitor came with from the gallery's filter."""
+        event = request.GET.get("event", "")
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "event_types": [EVENT_TYPES[key] for key in self.event_types],
+            "event": event if event in self.event_types else "",
+        }
+
     @path("sample/")
     def sample_view(self, request: HttpRequest) -> HttpResponse:
         """The whole invitation with sample names, made by the code of a real one."""

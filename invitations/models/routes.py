@@ -1,11 +1,14 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.url_routing import RouteResult
 
-from invitations import addresses, guest_views
+from invitations import addresses, calendars, facts, guest_views
+
+# What an invitation is written in; English has the words around it only.
+GUEST_LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"))
 
 
 class GuestRoutes(RoutablePageMixin):
@@ -25,10 +28,33 @@ class GuestRoutes(RoutablePageMixin):
         response["Referrer-Policy"] = "no-referrer"
         return response
 
+    @path("calendar/")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """The celebration for the guest's own calendar; none without a date."""
+        known = facts.facts_of(self)
+        if known.moment is None:
+            raise Http404
+        text = calendars.calendar_file(known, url=addresses.url_of(self.event_slug), changed_at=self.last_published_at)
+        response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.event_slug}.ics"'
+        return response
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Remembers the rest of the address, to send on whoever came by an old one."""
         request.invitation_rest = "".join(f"{part}/" for part in path_components)
         return super().route(request, path_components)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The page in its other languages: for the guest's choice (the rest of a personal address is kept) and for search and previews."""
+        rest = getattr(request, "invitation_rest", "")
+        slug = self.event_slug
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "languages": [(code, name, addresses.path_of(slug, code) + rest) for code, name in GUEST_LANGUAGES] if slug else [],
+            "alternates": [(code, addresses.url_of(slug, code)) for code, _name in GUEST_LANGUAGES] if slug else [],
+            "share_url": addresses.url_of(slug) if slug else "",
+            "short_url": addresses.short_url_of(slug) if slug else "",
+        }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only the one address shows the invitation; the place in the tree and former addresses send on to it."""
