@@ -15,6 +15,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
+        path("pay/mock/", include("payments.gateways.mock.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

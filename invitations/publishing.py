@@ -66,6 +66,12 @@ class PublishGateMixin:
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return GatedPagePermissionTester(user, self)
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A draft never says to which invitation the page belongs: it could name another one, which is paid."""
+        draft = super().with_content_json(content)
+        draft.invitation_id = self.invitation_id
+        return draft
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """As Wagtail's, except that a page which may not be live is kept as a draft."""
         if self.live and not may_be_live(self):

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "payments"
-urlpatterns: list[URLPattern] = []
+from . import webhooks
+
+app_name = "payment_gateways"
+urlpatterns = [path("api/payments/webhooks/<slug:gateway>/", webhooks.receive, name="webhook")]

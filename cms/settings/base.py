@@ -106,6 +106,8 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
+    "payments": {"task": "payments.tasks.check_due_payments", "schedule": 5},
+    "refunds": {"task": "payments.tasks.send_waiting_refunds", "schedule": 10 * 60},
     "messages": {"task": "messaging.tasks.sweep", "schedule": 60},
     "forget-messages": {"task": "messaging.tasks.forget_texts", "schedule": 24 * 60 * 60},
 }

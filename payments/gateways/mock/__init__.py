@@ -1,0 +1,82 @@
+"""A gateway that is like a real one, except that nobody pays: for demos, tests and development. Production refuses it."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.crypto import constant_time_compare
+
+from payments.money import from_tenge, to_tenge
+
+from .. import Attempt, Capabilities, Evidence, Opened, Outcome, PermanentError, Refunded, WebhookRefused
+from . import bank
+
+OUTCOMES = {
+    bank.NEW: Outcome.PENDING,
+    bank.SCANNED: Outcome.SCANNED,
+    bank.PAID: Outcome.COMPLETED,
+    bank.REFUSED: Outcome.FAILED,
+    bank.EXPIRED: Outcome.EXPIRED,
+    bank.RETURNED: Outcome.REFUNDED,
+    bank.PARTLY_RETURNED: Outcome.PARTIALLY_REFUNDED,
+}
+
+
+class MockGateway:
+    code = "mock"
+    capabilities = Capabilities(
+        has_signed_webhook=True, can_refund=True, can_refund_partly=True, has_idempotent_create=True, is_test=True
+    )
+
+    def create(self, attempt: Attempt) -> Opened:
+        """A purchase at the pretended bank, payable at our own page that stands for its application."""
+        purchase = bank.create(external_id=attempt.our_reference, amount=to_tenge(attempt.amount_tiyn), title=attempt.title)
+        with translation.override(attempt.language):
+            link = settings.SITE_URL + reverse("mock_bank:purchase", args=[purchase.id])
+        return Opened(purchase.id, link, datetime.fromisoformat(purchase.expires_at))
+
+    def fetch_status(self, attempt: Attempt) -> Evidence:
+        """The purchase's state; PermanentError when the bank does not know it."""
+        purchase = bank.find(attempt.provider_payment_id)
+        if purchase is None:
+            raise PermanentError("The bank does not know this purchase.")
+        return _evidence(json.loads(bank.message(purchase)[0]), source="poll")
+
+    def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Evidence:
+        """The bank's message, proven by an HMAC of its bytes with the present secret or one that is being rotated out."""
+        given = headers.get("X-Mock-Signature", "").encode("utf-8", "replace")
+        secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        if not any([constant_time_compare(given, bank.sign(body, secret).encode()) for secret in secrets]):
+            raise WebhookRefused("The signature is not the bank's.")
+        try:
+            return _evidence(json.loads(body), source="webhook")
+        except (KeyError, TypeError, ValueError) as error:
+            raise PermanentError("The message cannot be read.") from error
+
+    def refund(self, attempt: Attempt, amount_tiyn: int, key: str) -> Refunded:
+        """Money back through the pretended bank; PermanentError when it is more than was paid."""
+        purchase = bank.find(attempt.provider_payment_id)
+        try:
+            if purchase is None:
+                raise ValueError("unknown purchase")
+            bank.give_back(purchase, amount=to_tenge(amount_tiyn), key=key)
+        except ValueError as error:
+            raise PermanentError(str(error)) from error
+        return Refunded(f"{purchase.id}:{key}"[:128])
+
+
+def _evidence(told: dict[str, Any], source: str) -> Evidence:
+    purchase_id, status = str(told["id"])[:128], str(told["status"])
+    return Evidence(
+        outcome=OUTCOMES.get(status, Outcome.UNKNOWN),
+        provider_payment_id=purchase_id,
+        dedupe_key=f"{source}:{told['event']}"[:200],
+        is_authoritative=True,
+        amount_tiyn=from_tenge(told["amount"]),
+        currency=str(told["currency"])[:3],
+        raw=json.dumps(told),
+    )

@@ -1,0 +1,105 @@
+"""The only place where a payment changes its state."""
+
+import hashlib
+import logging
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.actions import record
+from payments import gateways, queries, signals, states
+from payments.gateways import Evidence
+from payments.locks import lock_payment
+from payments.models import GatewayEvent, Payment, Refund
+from payments.schedule import next_check
+
+logger = logging.getLogger(__name__)
+State, Source, Verdict = Payment.State, GatewayEvent.Source, GatewayEvent.Verdict
+
+
+def take_message(*, gateway: str, evidence: Evidence) -> str:
+    """Apply a gateway's own message to the payment it names; one about a payment we do not know is kept for staff."""
+    payment = queries.payment_at(gateway=gateway, provider_payment_id=evidence.provider_payment_id)
+    if payment is not None:
+        return apply_event(payment_id=payment.pk, evidence=evidence, source=Source.WEBHOOK)
+    logger.error("message about an unknown payment", extra={"gateway": gateway})
+    try:
+        with transaction.atomic():
+            _write_down(None, gateway, evidence, Source.WEBHOOK, Verdict.UNKNOWN_PAYMENT)
+    except IntegrityError:
+        return Verdict.DUPLICATE
+    return Verdict.UNKNOWN_PAYMENT
+
+
+@transaction.atomic
+def apply_event(*, payment_id: int, evidence: Evidence, source: str) -> str:
+    """Let a gateway's word (or our clock's) change a payment, under its lock; returns the verdict.
+
+    The same word told twice is a no-op, whoever tells it first. `payment_completed` and `payment_refunded` are sent
+    within the transaction, once. Refuses nothing with an error: whatever cannot be applied is written down with why.
+    """
+    payment = lock_payment(payment_id)
+    if payment.events.filter(dedupe_key=evidence.dedupe_key).exists():
+        return Verdict.DUPLICATE
+    decision = states.decide(payment, evidence)
+    _write_down(payment, payment.gateway, evidence, source, decision.verdict)
+    if decision.state is not None:
+        _move(payment, decision)
+    elif decision.attention:
+        _ask_for_attention(payment, decision.attention)
+    if decision.verdict in {Verdict.UNKNOWN_STATUS, Verdict.UNDERPAID}:
+        logger.error("payment needs a person", extra={"payment": payment.pk, "verdict": decision.verdict})
+    return decision.verdict
+
+
+def _write_down(payment: Payment | None, gateway: str, evidence: Evidence, source: str, verdict: str) -> None:
+    GatewayEvent.objects.create(
+        workspace_id=payment.workspace_id if payment else None,
+        payment=payment,
+        gateway=gateway,
+        dedupe_key=evidence.dedupe_key,
+        source=source,
+        provider_payment_id=evidence.provider_payment_id,
+        outcome=evidence.outcome,
+        amount_tiyn=evidence.amount_tiyn,
+        currency=evidence.currency,
+        raw=evidence.raw,
+        sha256=hashlib.sha256(evidence.raw.encode()).hexdigest(),
+        verdict=verdict,
+    )
+
+
+def _move(payment: Payment, decision: states.Decision) -> None:
+    before, payment.state = payment.state, decision.state
+    if payment.state == State.COMPLETED:
+        payment.completed_at, payment.paid_tiyn = timezone.now(), decision.paid_tiyn
+        payment.is_entitling = not queries.is_paid_already(payment)
+        payment.attention = decision.attention if payment.is_entitling else Payment.Attention.TWICE
+    payment.next_check_at = next_check(payment, timezone.now())
+    payment.save()
+    after = {"state": payment.state, "paid_tiyn": payment.paid_tiyn, "attention": payment.attention}
+    record(actor=None, action=f"payment.{payment.state}", target=payment, workspace=payment.workspace_id, before={"state": before}, after=after)
+    if payment.state == State.COMPLETED:
+        _queue_what_is_too_much(payment)
+        signals.payment_completed.send(Payment, payment=payment)
+    elif payment.state == State.REFUNDED:
+        signals.payment_refunded.send(Payment, payment=payment)
+
+
+def _queue_what_is_too_much(payment: Payment) -> None:
+    too_much = payment.paid_tiyn - (payment.amount_tiyn if payment.is_entitling else 0)
+    if not too_much:
+        return
+    reason = Refund.Reason.OVERPAID if payment.is_entitling else Refund.Reason.TWICE
+    refund = Refund.objects.create(workspace_id=payment.workspace_id, payment=payment, amount_tiyn=too_much, reason=reason)
+    record(actor=None, action="refund.request", target=refund, workspace=payment.workspace_id, after={"amount_tiyn": too_much, "reason": reason})
+    if gateways.get(payment.gateway).capabilities.can_refund:
+        from payments.tasks import send_refund
+
+        transaction.on_commit(lambda: send_refund.delay(refund.pk), robust=True)
+
+
+def _ask_for_attention(payment: Payment, attention: str) -> None:
+    payment.attention = attention
+    payment.save(update_fields=["attention"])
+    record(actor=None, action="payment.attention", target=payment, workspace=payment.workspace_id, after={"attention": attention})

@@ -1,0 +1,6 @@
+from .ledger import GatewayEvent
+from .payments import Payment
+from .refunds import Refund
+from .tariffs import Tariff, TariffPrice
+
+__all__ = ["GatewayEvent", "Payment", "Refund", "Tariff", "TariffPrice"]

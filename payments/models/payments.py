@@ -1,0 +1,113 @@
+import secrets
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from payments.money import format_money
+
+from .tariffs import Tariff
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_reference() -> str:
+    """Twenty letters and digits (99 bits) that are easy to read out: a payment's name in addresses and towards the gateway."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(20))
+
+
+class Payment(models.Model):
+    """One attempt to pay, with its own price. Never deleted; what it pays for is only named by `reference`."""
+
+    class State(models.TextChoices):
+        CREATED = "created", _("Preparing")
+        CREATE_UNKNOWN = "create_unknown", _("No answer from the bank")
+        PENDING = "pending", _("Waiting for payment")
+        SCANNED = "scanned", _("Code scanned")
+        COMPLETED = "completed", _("Paid")
+        FAILED = "failed", _("Not paid")
+        EXPIRED = "expired", _("Time is up")
+        CANCELLED = "cancelled", _("Cancelled")
+        PARTIALLY_REFUNDED = "partially_refunded", _("Partly refunded")
+        REFUNDED = "refunded", _("Refunded")
+
+    class Attention(models.TextChoices):
+        UNDERPAID = "underpaid", _("Less was paid than asked")
+        OVERPAID = "overpaid", _("More was paid than asked")
+        TWICE = "twice", _("Paid twice")
+
+    LIVE: ClassVar[list[str]] = [State.CREATED, State.CREATE_UNKNOWN, State.PENDING, State.SCANNED]
+    PAID: ClassVar[list[str]] = [State.COMPLETED, State.PARTIALLY_REFUNDED]
+    DEAD: ClassVar[list[str]] = [State.FAILED, State.EXPIRED, State.CANCELLED]
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="payments")
+    payer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    payer_label = models.CharField(_("payer"), max_length=254)
+    reference = models.CharField(_("paid for"), max_length=64, db_index=True)
+    title = models.CharField(_("what for"), max_length=254, blank=True)
+    return_path = models.CharField(max_length=254, default="/admin/")
+    tariff_code = models.CharField(_("tier"), max_length=16, choices=Tariff.Code.choices)
+    amount_tiyn = models.PositiveBigIntegerField(_("amount"))
+    paid_tiyn = models.PositiveBigIntegerField(_("received"), default=0)
+    currency = models.CharField(max_length=3, default="KZT")
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.CREATED)
+    attention = models.CharField(_("needs attention"), max_length=16, choices=Attention.choices, blank=True)
+    gateway = models.CharField(_("paid by"), max_length=32)
+    our_reference = models.CharField(_("number"), max_length=32, unique=True, default=new_reference, editable=False)
+    provider_payment_id = models.CharField(_("number at the bank"), max_length=128, blank=True)
+    link = models.CharField(max_length=1000, blank=True)
+    is_entitling = models.BooleanField(default=False)
+    is_test = models.BooleanField(_("test"), default=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True, db_index=True)
+    opening_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(_("payable until"), null=True)
+    completed_at = models.DateTimeField(_("paid"), null=True)
+    next_check_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering: ClassVar[list[str]] = ["-id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name="payment_due_check"),
+            models.Index(fields=["workspace", "-id"], name="payment_of_workspace"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["gateway", "provider_payment_id"], condition=~Q(provider_payment_id=""), name="payment_once_at_provider"
+            ),
+            models.UniqueConstraint(
+                fields=["reference", "tariff_code"],
+                condition=Q(is_entitling=True, state__in=["completed", "partially_refunded"]),
+                name="payment_entitles_once",
+            ),
+            models.CheckConstraint(condition=Q(amount_tiyn__gt=0), name="payment_asks_for_money"),
+            models.CheckConstraint(
+                condition=Q(completed_at__isnull=False, paid_tiyn__gte=models.F("amount_tiyn"))
+                | ~Q(state__in=["completed", "partially_refunded", "refunded"]),
+                name="payment_completed_is_paid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title or self.reference}, {self.amount}"
+
+    @property
+    def amount(self) -> str:
+        return format_money(self.amount_tiyn, self.currency)
+
+    @property
+    def is_live(self) -> bool:
+        """Money may still come by itself: the page waits for it."""
+        return self.state in self.LIVE
+
+    @property
+    def is_paid(self) -> bool:
+        return self.state in self.PAID
+
+    @property
+    def is_dead(self) -> bool:
+        """Nothing was paid and a new attempt is offered."""
+        return self.state in self.DEAD

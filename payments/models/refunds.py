@@ -1,0 +1,45 @@
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .payments import Payment
+
+
+class Refund(models.Model):
+    """Money on its way back. A database trigger keeps the sum of a payment's refunds within what was received."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("To be sent")
+        SENT = "sent", _("Sent, no answer yet")
+        DONE = "done", _("Refunded")
+        FAILED = "failed", _("Refused by the bank")
+
+    class Reason(models.TextChoices):
+        ASKED = "asked", _("Asked by the payer")
+        TWICE = "twice", _("Paid twice")
+        OVERPAID = "overpaid", _("More was paid than asked")
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    amount_tiyn = models.PositiveBigIntegerField(_("amount"))
+    reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices)
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.REQUESTED)
+    idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    provider_refund_id = models.CharField(max_length=128, blank=True)
+    error = models.CharField(max_length=254, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(amount_tiyn__gt=0), name="refund_returns_money"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment.our_reference}: {self.amount_tiyn // 100}"

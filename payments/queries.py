@@ -1,0 +1,73 @@
+"""What is asked of payments."""
+
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+
+from .models import Payment, Refund, Tariff
+
+
+def tariffs() -> QuerySet[Tariff]:
+    """Every tier, the cheapest first."""
+    return Tariff.objects.all()
+
+
+def tariff(code: str) -> Tariff:
+    """The tier with this code; DoesNotExist otherwise."""
+    return Tariff.objects.get(code=code)
+
+
+def amount_due(*, reference: str, tariff: Tariff) -> int:
+    """Tiyn still to be paid for `reference` to be of this tier: today's price less what was paid and not given back."""
+    paid = sum(kept(payment) for payment in Payment.objects.filter(reference=reference, state__in=Payment.PAID, is_entitling=True))
+    return max(0, tariff.amount_tiyn - paid)
+
+
+def kept(payment: Payment) -> int:
+    """Tiyn of a payment that count: its price, less what was given back of it."""
+    return min(payment.amount_tiyn, payment.paid_tiyn - refunded(payment))
+
+
+def refunded(payment: Payment) -> int:
+    """Tiyn given back so far."""
+    return payment.refunds.filter(state=Refund.State.DONE).aggregate(sum=Sum("amount_tiyn"))["sum"] or 0
+
+
+def refundable(payment: Payment) -> int:
+    """Tiyn that may still be given back: received, less what is given back or on its way."""
+    asked = payment.refunds.exclude(state=Refund.State.FAILED).aggregate(sum=Sum("amount_tiyn"))["sum"] or 0
+    return payment.paid_tiyn - asked
+
+
+def is_paid_already(payment: Payment) -> bool:
+    """Whether another payment already entitles the same reference to the same tier."""
+    same = Payment.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code)
+    return same.filter(state__in=Payment.PAID, is_entitling=True).exclude(pk=payment.pk).exists()
+
+
+def payment_at(*, gateway: str, provider_payment_id: str) -> Payment | None:
+    """The payment a gateway calls by this number."""
+    if not provider_payment_id:
+        return None
+    return Payment.objects.filter(gateway=gateway, provider_payment_id=provider_payment_id).first()
+
+
+def live_payment(reference: str) -> Payment | None:
+    """The newest payment for `reference` that money may still come from."""
+    return Payment.objects.filter(reference=reference, state__in=Payment.LIVE).first()
+
+
+def last_payment(reference: str) -> Payment | None:
+    """The newest payment for `reference` in any state."""
+    return Payment.objects.filter(reference=reference).first()
+
+
+def due_checks(limit: int = 200) -> list[int]:
+    """Numbers of the payments whose gateway is to be asked now, the longest waiting first."""
+    due = Payment.objects.filter(next_check_at__lte=timezone.now()).order_by("next_check_at")
+    return list(due.values_list("pk", flat=True)[:limit])
+
+
+def refunds_to_send(gateways: list[str], limit: int = 200) -> list[int]:
+    """Numbers of the refunds that wait for one of these gateways, or whose answer was lost."""
+    waiting = Refund.objects.filter(state__in=[Refund.State.REQUESTED, Refund.State.SENT], payment__gateway__in=gateways)
+    return list(waiting.values_list("pk", flat=True)[:limit])

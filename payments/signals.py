@@ -1,0 +1,10 @@
+"""What payments say to the apps above. Each is sent once per change, inside its transaction; receivers must be idempotent."""
+
+from django.dispatch import Signal
+
+# payment: the Payment, just completed and locked. Sent by `actions.apply_event`, also for one that entitles to nothing
+# because the same was paid before (`payment.is_entitling` is False).
+payment_completed = Signal()
+
+# payment: the Payment, now refunded in full. Sent by `actions.apply_event` and by the action that settles a refund.
+payment_refunded = Signal()

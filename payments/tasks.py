@@ -1,0 +1,41 @@
+"""What the queue does for payments. Each task may run twice or not at all: the sweeper arms again what was lost."""
+
+from celery import shared_task
+
+from accounts.row_security import staff_scope
+
+from . import actions, gateways, queries
+from .gateways import RetryableError
+
+
+@shared_task
+def open_payment(payment_id: int) -> None:
+    actions.open_at_gateway(payment_id=payment_id)
+
+
+@shared_task
+def check_payment(payment_id: int) -> None:
+    actions.check_payment(payment_id=payment_id)
+
+
+@shared_task
+def check_due_payments() -> None:
+    """By beat: ask about every payment whose time has come."""
+    with staff_scope():
+        due = queries.due_checks()
+    for payment_id in due:
+        check_payment.delay(payment_id)
+
+
+@shared_task(autoretry_for=(RetryableError,), retry_backoff=30, max_retries=3)
+def send_refund(refund_id: int) -> None:
+    actions.send_refund(refund_id=refund_id)
+
+
+@shared_task
+def send_waiting_refunds() -> None:
+    """By beat: send again the refunds whose answer was lost."""
+    with staff_scope():
+        waiting = queries.refunds_to_send(gateways.that_refund())
+    for refund_id in waiting:
+        send_refund.delay(refund_id)
