@@ -1,5 +1,7 @@
 """Giving an invitation the right to be live, and taking it back."""
 
+import logging
+
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -7,9 +9,19 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from accounts.actions import record
 from accounts.models import User
+from payments.models import Payment
 
+from . import actions
 from .models import Entitlement, Invitation
 from .publishing import may_be_live
+
+logger = logging.getLogger(__name__)
+PREFIX = "invitation:"
+
+
+def reference_of(invitation: Invitation) -> str:
+    """What payments call the invitation."""
+    return f"{PREFIX}{invitation.pk}"
 
 
 @transaction.atomic
@@ -70,3 +82,35 @@ def revoke(
     for page in entitlement.invitation.pages.filter(live=True).specific():
         if not may_be_live(page):
             UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+
+
+@transaction.atomic
+def honour_payment(*, payment: Payment) -> None:
+    """Entitle the invitation that was paid for and publish its latest draft. Once per payment, however often it is told.
+
+    A payment that entitles to nothing (the same was paid before), or is for something else, is left alone.
+    """
+    if not payment.is_entitling or not payment.reference.startswith(PREFIX):
+        return
+    invitation = Invitation.objects.get(pk=payment.reference.removeprefix(PREFIX))
+    if invitation.entitlements.filter(payment_reference=payment.our_reference).exists():
+        return
+    source = Entitlement.Source.PAYMENT
+    grant(invitation=invitation, tier=payment.tariff_code, source=source, payment_reference=payment.our_reference, by=payment.payer)
+    _publish_what_is_written(invitation)
+
+
+def _publish_what_is_written(invitation: Invitation) -> None:
+    for page in invitation.pages.specific():
+        try:
+            with transaction.atomic():
+                actions.publish(page=page, by=None)
+        except Exception:
+            # The money has come: a page that cannot be published must not undo that. The organizer can press the button.
+            logger.exception("paid page not published", extra={"page": page.pk})
+
+
+def withdraw_payment(*, payment: Payment) -> None:
+    """Take back what a payment, now refunded in full, entitled to."""
+    for entitlement in Entitlement.objects.filter(payment_reference=payment.our_reference):
+        revoke(entitlement=entitlement)

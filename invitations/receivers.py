@@ -5,12 +5,26 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
-from . import actions
+from payments.signals import payment_completed, payment_refunded
+
+from . import actions, entitlements
 from .models import InvitationPage
 
 
 @receiver(page_published)
 def copy_published_facts(sender: type, instance: Any, **kwargs: Any) -> None:
     """What a family published is what guests' lists and reminders speak of."""
-    if isinstance(instance, InvitationPage):
+    if isinstance(instance, InvitationPage) and instance.live:
         actions.copy_facts(page=instance)
+
+
+@receiver(payment_completed)
+def honour_payment(sender: type, payment: Any, **kwargs: Any) -> None:
+    """What is paid goes live."""
+    entitlements.honour_payment(payment=payment)
+
+
+@receiver(payment_refunded)
+def withdraw_refunded(sender: type, payment: Any, **kwargs: Any) -> None:
+    """What was given back in full is no longer live."""
+    entitlements.withdraw_payment(payment=payment)

@@ -29,14 +29,14 @@ def take(code: str, body: bytes, headers: Mapping[str, str]) -> int:
     """Verify and apply a message; returns the HTTP status to answer with. Http404 for a gateway without signed messages."""
     try:
         gateway = gateways.get(code)
-    except gateways.NoGateway as error:
+    except gateways.NoGatewayError as error:
         raise Http404 from error
     if not gateway.capabilities.has_signed_webhook:
         raise Http404
     digest = hashlib.sha256(body).hexdigest()
     try:
         evidence = gateway.parse_webhook(body, headers)
-    except gateways.WebhookRefused:
+    except gateways.WebhookRefusedError:
         logger.warning("webhook refused", extra={"gateway": code, "sha256": digest})
         return 401
     except gateways.PermanentError:

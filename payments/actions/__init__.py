@@ -4,10 +4,10 @@ from .checking import check_payment, open_at_gateway
 from .events import apply_event, take_message
 from .prices import set_price
 from .refunding import confirm_refund, refund, send_refund
-from .starting import NotPayable, renew, start_payment
+from .starting import NotPayableError, renew, start_payment
 
 __all__ = [
-    "NotPayable",
+    "NotPayableError",
     "apply_event",
     "check_payment",
     "confirm_refund",

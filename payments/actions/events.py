@@ -78,7 +78,9 @@ def _move(payment: Payment, decision: states.Decision) -> None:
     payment.next_check_at = next_check(payment, timezone.now())
     payment.save()
     after = {"state": payment.state, "paid_tiyn": payment.paid_tiyn, "attention": payment.attention}
-    record(actor=None, action=f"payment.{payment.state}", target=payment, workspace=payment.workspace_id, before={"state": before}, after=after)
+    record(
+        actor=None, action=f"payment.{payment.state}", target=payment, workspace=payment.workspace_id, before={"state": before}, after=after
+    )
     if payment.state == State.COMPLETED:
         _queue_what_is_too_much(payment)
         signals.payment_completed.send(Payment, payment=payment)
@@ -92,7 +94,13 @@ def _queue_what_is_too_much(payment: Payment) -> None:
         return
     reason = Refund.Reason.OVERPAID if payment.is_entitling else Refund.Reason.TWICE
     refund = Refund.objects.create(workspace_id=payment.workspace_id, payment=payment, amount_tiyn=too_much, reason=reason)
-    record(actor=None, action="refund.request", target=refund, workspace=payment.workspace_id, after={"amount_tiyn": too_much, "reason": reason})
+    record(
+        actor=None,
+        action="refund.request",
+        target=refund,
+        workspace=payment.workspace_id,
+        after={"amount_tiyn": too_much, "reason": reason},
+    )
     if gateways.get(payment.gateway).capabilities.can_refund:
         from payments.tasks import send_refund
 

@@ -20,4 +20,6 @@ def set_price(*, tariff: Tariff, amount_tiyn: int, by: User | None, request: Htt
     tariff.amount_tiyn = amount_tiyn
     tariff.save(update_fields=["amount_tiyn"])
     TariffPrice.objects.create(tariff=tariff, amount_tiyn=amount_tiyn, set_by=by)
-    record(actor=by, action="tariff.price", target=tariff, before={"amount_tiyn": before}, after={"amount_tiyn": amount_tiyn}, request=request)
+    record(
+        actor=by, action="tariff.price", target=tariff, before={"amount_tiyn": before}, after={"amount_tiyn": amount_tiyn}, request=request
+    )

@@ -29,10 +29,10 @@ def refund(*, payment: Payment, amount_tiyn: int, by: User, request: HttpRequest
     payment = lock_payment(payment.pk)
     if not 0 < amount_tiyn <= queries.refundable(payment):
         raise ValueError("more than can be refunded")
-    asked = Refund.objects.create(
-        workspace_id=payment.workspace_id, payment=payment, amount_tiyn=amount_tiyn, reason=Refund.Reason.ASKED
+    asked = Refund.objects.create(workspace_id=payment.workspace_id, payment=payment, amount_tiyn=amount_tiyn, reason=Refund.Reason.ASKED)
+    record(
+        actor=by, action="refund.request", target=asked, workspace=payment.workspace_id, after={"amount_tiyn": amount_tiyn}, request=request
     )
-    record(actor=by, action="refund.request", target=asked, workspace=payment.workspace_id, after={"amount_tiyn": amount_tiyn}, request=request)
     if gateways.get(payment.gateway).capabilities.can_refund:
         from payments import tasks
 
@@ -87,7 +87,14 @@ def _settle(refund_id: int, provider_refund_id: str, by: User | None, request: H
         return
     asked.state, asked.done_at, asked.provider_refund_id = State.DONE, timezone.now(), provider_refund_id
     asked.save(update_fields=["state", "done_at", "provider_refund_id"])
-    record(actor=by, action="refund.done", target=asked, workspace=asked.workspace_id, after={"amount_tiyn": asked.amount_tiyn}, request=request)
+    record(
+        actor=by,
+        action="refund.done",
+        target=asked,
+        workspace=asked.workspace_id,
+        after={"amount_tiyn": asked.amount_tiyn},
+        request=request,
+    )
     _lower(asked.payment)
 
 

@@ -17,7 +17,7 @@ from payments.models import Payment, Tariff
 ENOUGH_TIME = timedelta(seconds=60)
 
 
-class NotPayable(Exception):
+class NotPayableError(Exception):
     """There is nothing to pay: the tier is free, or what was paid before covers it."""
 
 
@@ -34,7 +34,7 @@ def start_payment(
 ) -> Payment:
     """An attempt to pay for `reference`, at today's price less what was paid for it before; a live one is used again.
 
-    The gateway is asked after the commit. Refuses with NotPayable when nothing is due and gateways.NoGateway when no
+    The gateway is asked after the commit. Refuses with NotPayableError when nothing is due and gateways.NoGatewayError when no
     money can be taken here; ValueError for a path that leads away from this site.
     """
     if not url_has_allowed_host_and_scheme(return_path, allowed_hosts=None):
@@ -43,7 +43,7 @@ def start_payment(
     lock_reference(reference)
     due = queries.amount_due(reference=reference, tariff=tariff)
     if due == 0:
-        raise NotPayable(reference)
+        raise NotPayableError(reference)
     if live := _usable(workspace, reference, tariff, due):
         return live
     payment = Payment.objects.create(

@@ -22,7 +22,7 @@ class RetryableError(Exception):
     """Time-out, 5xx, broken answer: nothing is known, ask again later. Never a reason to call a payment failed."""
 
 
-class WebhookRefused(PermanentError):
+class WebhookRefusedError(PermanentError):
     """The message is not proven to come from the gateway."""
 
 
@@ -103,26 +103,26 @@ class PaymentGateway(Protocol):
         """What the gateway says now; a status we do not know is Outcome.UNKNOWN, not an error."""
 
     def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Evidence:
-        """The message's content once it is proven to be the gateway's; WebhookRefused otherwise, PermanentError for nonsense."""
+        """The message's content once it is proven to be the gateway's; WebhookRefusedError otherwise, PermanentError for nonsense."""
 
     def refund(self, attempt: Attempt, amount_tiyn: int, key: str) -> Refunded:
         """Give money back; the same `key` gives it back once."""
 
 
-class NoGateway(Exception):
+class NoGatewayError(Exception):
     """No gateway of this name may be used here."""
 
 
 def get(code: str) -> PaymentGateway:
-    """The gateway with this code; NoGateway when it is not configured, or is the mock where mocks are not allowed."""
+    """The gateway with this code; NoGatewayError when it is not configured, or is the mock where mocks are not allowed."""
     path = settings.PAYMENT_GATEWAYS.get(code)
     if path is None or (code == "mock" and not settings.KASPI_MOCK):
-        raise NoGateway(code)
+        raise NoGatewayError(code)
     return import_string(path)()
 
 
 def active() -> PaymentGateway:
-    """The gateway new payments use: the mock while it is switched on, the first configured one otherwise; NoGateway without any."""
+    """The gateway new payments use: the mock while it is switched on, the first configured one otherwise; NoGatewayError without any."""
     codes = [code for code in settings.PAYMENT_GATEWAYS if code != "mock"]
     return get("mock" if settings.KASPI_MOCK else next(iter(codes), ""))
 

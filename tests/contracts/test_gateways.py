@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from payments import gateways
-from payments.gateways import Attempt, Outcome, PermanentError, WebhookRefused
+from payments.gateways import Attempt, Outcome, PermanentError, WebhookRefusedError
 from payments.gateways.mock import bank
 
 
@@ -97,17 +97,20 @@ def test_signed_message_tells_the_state(gateway, attempt, stand):
 def test_message_with_any_other_signature_is_refused(gateway, attempt, stand, signature):
     body, headers = stand.pay(attempt)
     headers = dict.fromkeys(headers, signature) if signature is not None else {}
-    with pytest.raises(WebhookRefused):
+    with pytest.raises(WebhookRefusedError):
         gateway.parse_webhook(body, headers)
 
 
 def test_changed_message_is_refused(gateway, attempt, stand):
     body, headers = stand.pay(attempt)
-    with pytest.raises(WebhookRefused):
+    with pytest.raises(WebhookRefusedError):
         gateway.parse_webhook(body.replace(b"2990", b"9990"), headers)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{}", b"{", b"\xff\xfe", b'{"id": 1}', b'{"id": "a", "status": 3, "event": 1, "amount": 1.5, "currency": 2}'])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"[]", b"null", b"{}", b"{", b"\xff\xfe", b'{"id": 1}', b'{"id": "a", "status": 3, "event": 1, "amount": 1.5, "currency": 2}'],
+)
 def test_signed_nonsense_is_a_permanent_error(gateway, stand, body):
     with pytest.raises(PermanentError):
         gateway.parse_webhook(body, stand.sign(body))

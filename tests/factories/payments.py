@@ -9,7 +9,9 @@ from payments.gateways.mock import bank
 from payments.models import Payment
 
 
-def make_payment(workspace: Workspace, *, by: User | None = None, tier: str = "standard", reference: str = "thing:1", **fields: Any) -> Payment:
+def make_payment(
+    workspace: Workspace, *, by: User | None = None, tier: str = "standard", reference: str = "thing:1", **fields: Any
+) -> Payment:
     """A payment that waits for its payer, with a link from the pretended bank."""
     by = by or workspace.memberships.get(role="owner").user
     with staff_scope():

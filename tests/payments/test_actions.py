@@ -70,7 +70,7 @@ def test_other_workspace_never_gets_this_ones_payment(people):
 
 
 def test_free_tier_is_not_payable(people):
-    with pytest.raises(actions.NotPayable):
+    with pytest.raises(actions.NotPayableError):
         start(people, "free")
     assert not Payment.objects.exists()
 
@@ -82,7 +82,7 @@ def test_return_path_stays_on_the_site(people):
 
 def test_without_a_gateway_nothing_starts(people, settings):
     settings.KASPI_MOCK = False
-    with pytest.raises(gateways.NoGateway):
+    with pytest.raises(gateways.NoGatewayError):
         start(people)
 
 

@@ -6,7 +6,8 @@ from payments.money import format_money, from_tenge, to_tenge
 
 
 @pytest.mark.parametrize(
-    ("tiyn", "text"), [(0, "0 ₸"), (299_000, "2 990 ₸"), (599_000, "5 990 ₸"), (123_456_789_00, "123 456 789 ₸"), (150, "1,50 ₸"), (-100, "−1 ₸")]
+    ("tiyn", "text"),
+    [(0, "0 ₸"), (299_000, "2 990 ₸"), (599_000, "5 990 ₸"), (123_456_789_00, "123 456 789 ₸"), (150, "1,50 ₸"), (-100, "−1 ₸")],
 )
 def test_money_is_written_the_way_it_is_read_here(tiyn, text):
     assert format_money(tiyn) == text.replace(" ", "\N{NO-BREAK SPACE}")

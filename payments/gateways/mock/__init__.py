@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 
 from payments.money import from_tenge, to_tenge
 
-from .. import Attempt, Capabilities, Evidence, Opened, Outcome, PermanentError, Refunded, WebhookRefused
+from .. import Attempt, Capabilities, Evidence, Opened, Outcome, PermanentError, Refunded, WebhookRefusedError
 from . import bank
 
 OUTCOMES = {
@@ -28,9 +28,7 @@ OUTCOMES = {
 
 class MockGateway:
     code = "mock"
-    capabilities = Capabilities(
-        has_signed_webhook=True, can_refund=True, can_refund_partly=True, has_idempotent_create=True, is_test=True
-    )
+    capabilities = Capabilities(has_signed_webhook=True, can_refund=True, can_refund_partly=True, has_idempotent_create=True, is_test=True)
 
     def create(self, attempt: Attempt) -> Opened:
         """A purchase at the pretended bank, payable at our own page that stands for its application."""
@@ -50,8 +48,8 @@ class MockGateway:
         """The bank's message, proven by an HMAC of its bytes with the present secret or one that is being rotated out."""
         given = headers.get("X-Mock-Signature", "").encode("utf-8", "replace")
         secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-        if not any([constant_time_compare(given, bank.sign(body, secret).encode()) for secret in secrets]):
-            raise WebhookRefused("The signature is not the bank's.")
+        if not any(constant_time_compare(given, bank.sign(body, secret).encode()) for secret in secrets):
+            raise WebhookRefusedError("The signature is not the bank's.")
         try:
             return _evidence(json.loads(body), source="webhook")
         except (KeyError, TypeError, ValueError) as error:

@@ -1,0 +1,132 @@
+"""From a payment to a live page: the receivers between the two apps."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from accounts.row_security import staff_scope
+from invitations import actions as invitation_actions
+from invitations.entitlements import reference_of
+from invitations.models import InvitationPage
+from payments import actions, webhooks
+from payments.gateways.mock import bank
+from tests.factories.accounts import make_people
+from tests.factories.invitations import ThemeFactory, make_invitation, make_template
+from tests.factories.payments import decide, fresh, make_payment, pay
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    return make_people()
+
+
+@pytest.fixture
+def page(people):
+    return make_invitation(people.workspace, template=make_template(tier="standard"))
+
+
+def buy(page, tier="standard"):
+    return make_payment(page.invitation.workspace, tier=tier, reference=reference_of(page.invitation))
+
+
+def is_live(page):
+    return InvitationPage.objects.get(pk=page.pk).live
+
+
+def test_paid_page_goes_live_at_once_with_its_latest_draft(page):
+    page.first_name_kk = "Нұрсұлтан"
+    page.save_revision()
+    pay(buy(page))
+    page.refresh_from_db()
+    assert (page.live, page.first_name_kk) == (True, "Нұрсұлтан")
+    assert page.invitation.title_kk == "Нұрсұлтан & Айгерім"
+
+
+def test_payment_told_thrice_publishes_once(page):
+    payment = buy(page)
+    message = bank.message(decide(payment, bank.PAID))
+    for _ in range(3):
+        webhooks.take("mock", *message)
+    page.refresh_from_db()
+    assert page.invitation.entitlements.count() == 1
+    assert page.first_published_at == page.last_published_at
+
+
+def test_edit_after_paying_is_published_by_its_author_alone(page):
+    payment = buy(page)
+    pay(payment)
+    page.refresh_from_db()
+    page.first_name_kk = "Черновик"
+    page.save_revision()
+    webhooks.take("mock", *bank.message(decide(payment, bank.PAID)))
+    page.refresh_from_db()
+    assert page.first_name_kk == "Нұрлан"
+
+
+def test_refused_payment_publishes_nothing(page):
+    decided = decide(buy(page), bank.REFUSED)
+    webhooks.take("mock", *bank.message(decided))
+    assert not is_live(page)
+
+
+def test_standard_payment_does_not_cover_a_premium_look(page):
+    page.theme = ThemeFactory(tier="premium")
+    page.save_revision()
+    pay(buy(page))
+    assert not is_live(page)
+    pay(buy(page, "premium"))
+    assert is_live(page)
+
+
+def test_full_refund_takes_the_page_down(page, django_capture_on_commit_callbacks):
+    payment = pay(buy(page))
+    with django_capture_on_commit_callbacks(execute=True), staff_scope():
+        actions.refund(payment=payment, amount_tiyn=payment.amount_tiyn, by=payment.payer)
+    assert not is_live(page)
+
+
+def test_replayed_old_message_after_a_refund_publishes_nothing(page, django_capture_on_commit_callbacks):
+    payment = buy(page)
+    message = bank.message(decide(payment, bank.PAID))
+    webhooks.take("mock", *message)
+    with django_capture_on_commit_callbacks(execute=True), staff_scope():
+        payment.refresh_from_db()
+        actions.refund(payment=payment, amount_tiyn=payment.amount_tiyn, by=payment.payer)
+    assert webhooks.take("mock", *message) == 200
+    assert not is_live(page)
+
+
+def test_second_payment_refunded_leaves_the_first_ones_page_live(page, django_capture_on_commit_callbacks):
+    first = buy(page)
+    with time_machine.travel(first.expires_at - timedelta(seconds=30)):
+        second = buy(page)
+        pay(first)
+        with django_capture_on_commit_callbacks(execute=True):
+            pay(second)
+    assert fresh(second).state == "refunded"
+    assert is_live(page)
+
+
+def test_payment_stands_when_its_page_cannot_be_published(page, monkeypatch, caplog):
+    def broken(**kwargs):
+        raise RuntimeError("broken block")
+
+    monkeypatch.setattr(invitation_actions, "publish", broken)
+    assert pay(buy(page)).state == "completed"
+    assert page.invitation.entitlements.exists()
+    assert not is_live(page)
+
+
+def test_payment_for_something_else_is_left_alone(people, page):
+    assert pay(make_payment(people.workspace, reference="ticket:1")).state == "completed"
+    assert not page.invitation.entitlements.exists()
+
+
+def test_archived_invitation_paid_late_is_not_published(page, people):
+    payment = buy(page)
+    invitation_actions.archive(invitation=page.invitation, by=people.host)
+    assert pay(payment).state == "completed"
+    assert not is_live(page)
