@@ -65,10 +65,9 @@ MOTIONS: dict[str, str | Promise] = {"none": _("No motion"), "fade": _("Fade in"
 ORNAMENTS: dict[str, str | Promise] = {
     "qoshqar": _("Ram's horn"),
     "qos": _("Paired horn"),
-    "taban": _("Camel's foot"),
     "qusqanat": _("Bird's wing"),
 }
-FORMS = ("corner", "divider", "strip", "medallion")
+FORMS = ("corner", "divider", "strip", "edge", "medallion")
 
 TOKENS: dict[str, str | Promise] = {
     "ground": _("Ground of the page"),

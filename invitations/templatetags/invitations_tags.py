@@ -17,6 +17,8 @@ from invitations import dates, facts, themes
 
 register = template.Library()
 
+FITS = (("short", 8), ("medium", 11), ("long", 14), ("longest", 18), ("extreme", math.inf))
+
 
 @register.filter
 def bitext(value: Any) -> Any:
@@ -58,6 +60,12 @@ def weekday(known: facts.Facts) -> str:
 def clock(known: facts.Facts) -> str:
     """The time of day; empty when only the day is known."""
     return dates.clock(known.moment, known.zone) if known.moment and known.is_timed else ""
+
+
+@register.filter
+def date_part(known: facts.Facts, part: str) -> str:
+    """One part of the date in figures, by strftime's letter: day, month or year."""
+    return f"{dates.local(known.moment, known.zone):%{part}}" if known.moment else ""
 
 
 @register.filter
@@ -115,9 +123,9 @@ def widest(names: Iterable[str]) -> int:
 
 @register.filter
 def fit(names: Iterable[str]) -> str:
-    """How large the names may be set, as a class: `short`, `medium`, `long` or `longest`."""
+    """How large the names may be set, as a class, so that no word of a name is broken on a phone."""
     letters = widest(names)
-    return "short" if letters <= 8 else "medium" if letters <= 11 else "long" if letters <= 14 else "longest"
+    return next(size for size, most in FITS if letters <= most)
 
 
 @register.simple_tag
