@@ -48,9 +48,13 @@ def shanyraq(radius: float, width: float) -> Shapes:
 def qoshqar_divider() -> Drawing:
     first = moved(horns(stem=13, spread=17.5, inner=6.4, width=7.6, turn=400), 0, -14)
     second = moved(horns(stem=6, spread=9.5, inner=3.6, width=4.8, turn=385), 0, -66)
-    return eye(24, 34) + sideways(first + bud(-49, height=16, width=7) + second + bud(-88, height=24, width=6)) + sideways(
-        [disc(0, -120, 2.6)]
-    ), 260, 84
+    return (
+        eye(24, 34)
+        + sideways(first + bud(-49, height=16, width=7) + second + bud(-88, height=24, width=6))
+        + sideways([disc(0, -120, 2.6)]),
+        260,
+        84,
+    )
 
 
 def qoshqar_strip() -> Drawing:
@@ -116,7 +120,7 @@ def qos_corner() -> Drawing:
         tip = pen.trace[-1]
         half += [band(pen, taper(width, width * 0.8)), disc(tip[0], tip[1], width * 0.72)]
     bend = band(Pen(6, 34, 90).curl(-90, 28), even(3.6), round_end=False)
-    heart = moved(turned(bud(0, height=26, width=9) + [disc(0, -31, 2)], -135), 22, 22)
+    heart = moved(turned([*bud(0, height=26, width=9), disc(0, -31, 2)], -135), 22, 22)
     return half + _transposed(half) + heart + [bend], 160, 160
 
 
@@ -134,7 +138,7 @@ def qusqanat_divider() -> Drawing:
     pair = moved(wings(reach=44, width=5, feathers=4, gap=7.5), 0, -2)
     tail = [band(Pen(0, 24, 270).line(15), leaf(5, 0.4), round_end=False)]
     line = both([band(Pen(62, 0, 0).line(54), taper(1.8, 1.2), round_end=False), disc(122, 0, 2.2)])
-    return pair + [rhomb(0, -28, 7, 13)] + tail + line, 260, 84
+    return [*pair, rhomb(0, -28, 7, 13), *tail, *line], 260, 84
 
 
 def qusqanat_strip() -> Drawing:

@@ -5,6 +5,7 @@ Units are those of the SVG, y grows downwards as there; headings are in degrees,
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -169,7 +170,7 @@ def svg(shapes: Iterable[list[Point]], width: float, height: float) -> str:
 
 def _path(shape: list[Point]) -> str:
     tenths = [(round(x * 10), round(y * 10)) for x, y in _thinned(shape)]
-    steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in zip(tenths, tenths[1:], strict=False)]
+    steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in itertools.pairwise(tenths)]
     start = ",".join(f"{value / 10:g}" for value in tenths[0])
     return f"M{start}l" + " ".join(f"{dx / 10:g},{dy / 10:g}" for dx, dy in steps if dx or dy) + "z"
 
@@ -177,7 +178,7 @@ def _path(shape: list[Point]) -> str:
 def _thinned(shape: list[Point]) -> list[Point]:
     """Without points that lie on the line of their neighbours."""
     kept = shape[:1]
-    for here, after in zip(shape[1:], shape[2:], strict=False):
+    for here, after in itertools.pairwise(shape):
         (x0, y0), (x1, y1), (x2, y2) = kept[-1], here, after
         area = abs((x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0))
         if area / (math.hypot(x2 - x0, y2 - y0) or 1) > 0.05:

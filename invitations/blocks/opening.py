@@ -32,7 +32,9 @@ class LetterBlock(SectionBlock):
     """The words of invitation."""
 
     address = BiText(label=_("To whom"), help_text=_("For example: dear relatives and friends!"))
-    text = BiLongText(label=_("Words of invitation"), help_text=_("What you celebrate and to what you invite. Names and date are shown on the cover."))
+    text = BiLongText(
+        label=_("Words of invitation"), help_text=_("What you celebrate and to what you invite. Names and date are shown on the cover.")
+    )
     closing = BiText(label=_("Closing words"))
 
     class Meta:
@@ -51,7 +53,9 @@ class LetterBlock(SectionBlock):
 class HostsBlock(SectionBlock):
     """Who invites. The names are the page's own."""
 
-    label = BiText(label=_("Heading"), help_text=_("For example: hosts of the celebration. Their names are written above, in the field «Hosts»."))
+    label = BiText(
+        label=_("Heading"), help_text=_("For example: hosts of the celebration. Their names are written above, in the field «Hosts».")
+    )
     note = BiText(label=_("Line under the names"), help_text=_("For example: with respect, the family."))
 
     class Meta:

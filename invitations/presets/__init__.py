@@ -3,9 +3,7 @@
 from . import children, gatherings, weddings
 from .texts import Both, Item, Preset
 
-PRESETS: dict[str, Preset] = {
-    preset.event_type: preset for preset in (*weddings.PRESETS, *children.PRESETS, *gatherings.PRESETS)
-}
+PRESETS: dict[str, Preset] = {preset.event_type: preset for preset in (*weddings.PRESETS, *children.PRESETS, *gatherings.PRESETS)}
 
 
 def preset_for(event_type: str) -> Preset:

@@ -11,7 +11,13 @@ LATE = datetime(2026, 9, 12, 20, 30, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("kk", "2026 ж. 12 қыркүйек"), ("ru", "12 сентября 2026 г."), ("en", "12 September 2026"), ("en-gb", "12 September 2026"), ("de", "2026 ж. 12 қыркүйек")],
+    [
+        ("kk", "2026 ж. 12 қыркүйек"),
+        ("ru", "12 сентября 2026 г."),
+        ("en", "12 September 2026"),
+        ("en-gb", "12 September 2026"),
+        ("de", "2026 ж. 12 қыркүйек"),
+    ],
 )
 def test_long_date_is_written_as_a_family_writes_it(language, text):
     assert dates.long_date(MOMENT, ALMATY, language) == text
