@@ -212,5 +212,10 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 KASPI_MOCK = env.switch("KASPI_MOCK")
 PAYMENT_GATEWAYS = {"mock": "payments.gateways.mock.MockGateway"}
 
+# Keys that personal links were made with before `GUEST_LINK_KEY`: they still open.
+GUEST_LINK_OLD_KEYS = env.words("GUEST_LINK_OLD_KEYS")
+# How many parties may come to one celebration by its public link.
+GUEST_SELF_REGISTRATIONS = 500
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,25 @@
+from collections.abc import Iterator
+
+import pytest
+
+from accounts.row_security import workspace_scope
+from invitations.models import Invitation
+from tests.factories.accounts import People, make_people
+from tests.factories.guests import make_invitation
+
+
+@pytest.fixture
+def people(db) -> People:
+    return make_people()
+
+
+@pytest.fixture
+def invitation(people: People) -> Invitation:
+    return make_invitation(people.workspace)
+
+
+@pytest.fixture
+def scope(invitation: Invitation) -> Iterator[None]:
+    """The rows of the host's workspace show, as in a request of the host's."""
+    with workspace_scope(invitation.workspace_id):
+        yield
