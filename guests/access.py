@@ -1,16 +1,14 @@
 """From a person or a secret link to parties and their invites; the only way there."""
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils import translation
 
 from accounts import access
 from accounts.access import Visitor
+from invitations import addresses
 from invitations.access import get_invitation
 from invitations.models import Invitation
 
@@ -45,9 +43,7 @@ def token_for(party: Party) -> str:
 
 def link_for(party: Party, invitation: Invitation, language: str = "") -> str:
     """The whole address of the party's link to a celebration, in the party's language unless another is named."""
-    with translation.override(language or party.language):
-        path = reverse("wagtail_serve", args=[f"e/{invitation.slug}/g/{token_for(party)}/"])
-    return settings.SITE_URL + path
+    return f"{addresses.url_of(invitation.slug, language or party.language)}g/{token_for(party)}/"
 
 
 def get_party_invite(invitation: Invitation, token: str) -> PartyInvite | None:

@@ -54,7 +54,12 @@ def add_party(
     party = Party(**own, guest_list=guest_list, name=name, **{key: values[key] for key in PARTY_FIELDS if key in values})
     _save_party(party)
     invite = PartyInvite.objects.create(
-        **own, party=party, invitation=invitation, seats=seats, source=source, **{key: values[key] for key in INVITE_FIELDS if key in values}
+        **own,
+        party=party,
+        invitation=invitation,
+        seats=seats,
+        source=source,
+        **{key: values[key] for key in INVITE_FIELDS if key in values},
     )
     _fit_people(party, people)
     record(actor=by, action="guest.add", target=invite, workspace=invitation.workspace_id, after=_facts(invite), request=request)
@@ -78,7 +83,9 @@ def change_party(
     _save_party(party)
     invite.save(update_fields=INVITE_FIELDS)
     _fit_people(party, people)
-    record(actor=by, action="guest.change", target=invite, workspace=invite.workspace_id, before=before, after=_facts(invite), request=request)
+    record(
+        actor=by, action="guest.change", target=invite, workspace=invite.workspace_id, before=before, after=_facts(invite), request=request
+    )
     return invite
 
 
@@ -148,10 +155,10 @@ def give_answer(
 ) -> Answer:
     """Write a party's answer down, or change it. `people` counts all who come; `coming_ids` names those of the party's known persons.
 
-    Refuses more people than seats (ValidationError) and, except from the host, an answer after the end (AnswersClosed).
+    Refuses more people than seats (ValidationError) and, except from the host, an answer after the end (AnswersClosedError).
     """
     if source != Answer.Source.HOST and (reason := closing.closed_because(invite.invitation)):
-        raise closing.AnswersClosed(reason)
+        raise closing.AnswersClosedError(reason)
     invite = PartyInvite.objects.select_for_update(of=["self"]).select_related("party", "invitation", "answer").get(pk=invite.pk)
     before = _answer_facts(getattr(invite, "answer", None))
     answer = getattr(invite, "answer", None) or Answer(workspace_id=invite.workspace_id, invite=invite)
@@ -182,6 +189,28 @@ def register_openly(*, invitation: Invitation, name: str, seats: int, language: 
 
 
 @transaction.atomic
+def change_own_registration(*, invite: PartyInvite, name: str, seats: int, request: HttpRequest | None = None) -> PartyInvite:
+    """Somebody who came by the public link corrects the name or brings more or fewer people; the host's own parties are refused."""
+    if invite.source != PartyInvite.Source.PUBLIC:
+        raise ValidationError(_("Only invited guests can answer here. Please ask the hosts for your personal link."))
+    before = _facts(invite)
+    invite.party.name, invite.seats = name, seats
+    invite.party.save(update_fields=["name"])
+    invite.save(update_fields=["seats"])
+    _fit_people(invite.party)
+    record(
+        actor=None,
+        action="guest.change",
+        target=invite,
+        workspace=invite.workspace_id,
+        before=before,
+        after=_facts(invite),
+        request=request,
+    )
+    return invite
+
+
+@transaction.atomic
 def import_guests(
     *,
     invitation: Invitation,
@@ -204,7 +233,14 @@ def import_guests(
     result = resource.import_data(dataset, dry_run=is_trial, use_transactions=True, rollback_on_validation_errors=True)
     result.matches, result.lines = resource.matches, dataset[imports.LINE]
     if not is_trial and not result.has_errors() and not result.has_validation_errors():
-        record(actor=by, action="guest.import", target=invitation, workspace=invitation.workspace_id, after=dict(result.totals), request=request)
+        record(
+            actor=by,
+            action="guest.import",
+            target=invitation,
+            workspace=invitation.workspace_id,
+            after=dict(result.totals),
+            request=request,
+        )
     return result
 
 

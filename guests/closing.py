@@ -10,7 +10,7 @@ from invitations.models import Invitation
 ARCHIVED, DEADLINE, OVER = "archived", "deadline", "over"
 
 
-class AnswersClosed(Exception):
+class AnswersClosedError(Exception):
     """A guest's answer came after the end; the argument is one of the reasons above."""
 
 

@@ -42,7 +42,7 @@ def person_of(row: dict[str, Any]) -> Person:
     """A row as matching sees it; a phone that is none counts as empty, the row is refused for it elsewhere."""
     try:
         phone = phones.normalise(plain(row["phone"]))
-    except phones.InvalidPhone:
+    except phones.InvalidPhoneError:
         phone = ""
     return Person(row[LINE], plain(row["name"]), plain(row["household"]), phone)
 
@@ -71,7 +71,15 @@ class PartyResource(resources.ModelResource):
         report_skipped = True
         store_row_values = True
 
-    def __init__(self, *, invitation: Invitation, guest_list: GuestList, default_seats: int = 1, language: str = "kk", progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        invitation: Invitation,
+        guest_list: GuestList,
+        default_seats: int = 1,
+        language: str = "kk",
+        progress: Progress | None = None,
+    ) -> None:
         super().__init__()
         self.invitation, self.guest_list, self.progress = invitation, guest_list, progress
         self.fields["seats"] = Field("row_seats", "seats", NumberWidget(1, default_seats))
@@ -117,11 +125,15 @@ class PartyResource(resources.ModelResource):
         if self.matches[row[LINE]].kind is Kind.PHONE_ADDED:
             instance.phone = read.phone
 
-    def validate_instance(self, instance: Party, import_validation_errors: dict[str, Any] | None = None, validate_unique: bool = True) -> None:
+    def validate_instance(
+        self, instance: Party, import_validation_errors: dict[str, Any] | None = None, validate_unique: bool = True
+    ) -> None:
         if import_validation_errors:
             raise ValidationError(import_validation_errors)
 
-    def skip_row(self, instance: Party, original: Party, row: dict[str, Any], import_validation_errors: dict[str, Any] | None = None) -> bool:
+    def skip_row(
+        self, instance: Party, original: Party, row: dict[str, Any], import_validation_errors: dict[str, Any] | None = None
+    ) -> bool:
         if import_validation_errors:
             return False
         kind = self.matches[row[LINE]].kind

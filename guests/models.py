@@ -92,7 +92,9 @@ class Guest(WorkspaceRow):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["position"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["party", "position"], name="guest_position_once")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["party", "position"], name="guest_position_once")
+        ]
 
     def __str__(self) -> str:
         return self.name or f"{self.party} ({self.position + 1})"

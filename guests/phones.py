@@ -11,7 +11,7 @@ _FLOAT = re.compile(r"(\d{10,15})\.0+")
 _NOISE = re.compile(r"[^\d+]")
 
 
-class InvalidPhone(ValueError):
+class InvalidPhoneError(ValueError):
     """Not a number one can call; the message is for the user."""
 
 
@@ -19,14 +19,14 @@ class InvalidPhone(ValueError):
 def normalise(raw: str) -> str:
     """E.164 of a phone as people write it: 8 701…, 701… without a prefix, +7 (701) …, +998 …; "" for none.
 
-    Raises InvalidPhone. A number without a country is Kazakhstan's.
+    Raises InvalidPhoneError. A number without a country is Kazakhstan's.
     """
     text = _FLOAT.sub(r"\1", raw.strip().strip("'\"").strip())
     if text.lower() in NONE_WORDS:
         return ""
     number = _parse(_with_country(_NOISE.sub("", text)))
     if number is None or not phonenumbers.is_valid_number(number) or re.search(r"[^\W\d_]{3}", text):
-        raise InvalidPhone(_("“%(phone)s” is not a phone number. Example: +7 701 234 56 78") % {"phone": raw.strip()[:40]})
+        raise InvalidPhoneError(_("“%(phone)s” is not a phone number. Example: +7 701 234 56 78") % {"phone": raw.strip()[:40]})
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -101,7 +101,9 @@ def listed(invitation: Invitation, *, search: str = "", side: str = "", status: 
         name_in_order=_in_order("party__name"),
         household_in_order=_in_order("party__household"),
         table_is_empty=Case(When(table="", then=1), default=0),
-        table_number=Case(When(table__regex=r"^[0-9]{1,4}$", then=Func(F("table"), Value("99999"), function="to_number")), default=Value(None)),
+        table_number=Case(
+            When(table__regex=r"^[0-9]{1,4}$", then=Func(F("table"), Value("99999"), function="to_number")), default=Value(None)
+        ),
     )
     if search.strip():
         rows = rows.filter(_matching(search.strip()))
@@ -113,7 +115,12 @@ def listed(invitation: Invitation, *, search: str = "", side: str = "", status: 
 
 
 def _matching(search: str) -> Q:
-    found = Q(party__name__icontains=search) | Q(party__household__icontains=search) | Q(party__note__icontains=search) | Q(table__iexact=search)
+    found = (
+        Q(party__name__icontains=search)
+        | Q(party__household__icontains=search)
+        | Q(party__note__icontains=search)
+        | Q(table__iexact=search)
+    )
     digits = "".join(character for character in search if character.isdigit())
     if len(digits) >= 3:
         # 8 701… is how people write +7 701…

@@ -22,7 +22,7 @@ HEADER_DEPTH = 15
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """The file cannot be used at all; the message tells the user what to do."""
 
 
@@ -37,11 +37,11 @@ class Sheet:
 
 
 def read_file(name: str, content: bytes) -> Sheet:
-    """The rows of an uploaded CSV, TXT or XLSX. Raises Unreadable: too big, too long, empty, an unknown format."""
+    """The rows of an uploaded CSV, TXT or XLSX. Raises UnreadableError: too big, too long, empty, an unknown format."""
     if len(content) > MOST_BYTES:
-        raise Unreadable(_("The file is larger than 5 MB. Keep only the guest list in it."))
+        raise UnreadableError(_("The file is larger than 5 MB. Keep only the guest list in it."))
     if content.startswith(OLD_EXCEL):
-        raise Unreadable(_("This is the old Excel format (.xls). Save it as .xlsx or CSV and upload it again."))
+        raise UnreadableError(_("This is the old Excel format (.xls). Save it as .xlsx or CSV and upload it again."))
     if content.startswith(b"PK"):
         return _recognised(_excel_rows(content))
     return read_text(decode(content))
@@ -51,7 +51,7 @@ def read_text(text: str) -> Sheet:
     """The rows of pasted text: a table with any delimiter, or a list from a chat."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     if "\0" in lines:
-        raise Unreadable(_("This is not a table. Upload a CSV or XLSX file, or paste the list as text."))
+        raise UnreadableError(_("This is not a table. Upload a CSV or XLSX file, or paste the list as text."))
     if delimiter := _delimiter(lines):
         reader = csv.reader(io.StringIO(lines), delimiter=delimiter)
         return _recognised(_csv_rows(reader))
@@ -75,21 +75,25 @@ def _csv_rows(reader: Iterable[list[str]]) -> Iterable[tuple[int, list[str]]]:
     try:
         yield from enumerate(reader, start=1)
     except csv.Error as error:
-        raise Unreadable(_("This is not a table. Upload a CSV or XLSX file, or paste the list as text.")) from error
+        raise UnreadableError(_("This is not a table. Upload a CSV or XLSX file, or paste the list as text.")) from error
 
 
 def _excel_rows(content: bytes) -> Iterable[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > MOST_UNPACKED_BYTES:
-                raise Unreadable(_("The file is larger than 5 MB. Keep only the guest list in it."))
+                raise UnreadableError(_("The file is larger than 5 MB. Keep only the guest list in it."))
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        if isinstance(error, Unreadable):
+        if isinstance(error, UnreadableError):
             raise
-        raise Unreadable(_("The file could not be opened as Excel. Save it as .xlsx or CSV and upload it again.")) from error
+        raise UnreadableError(_("The file could not be opened as Excel. Save it as .xlsx or CSV and upload it again.")) from error
     for sheet in book.worksheets:
-        rows = [(number, [_cell(value) for value in row[:MOST_COLUMNS]]) for number, row in enumerate(sheet.iter_rows(values_only=True), 1) if any(row)]
+        rows = [
+            (number, [_cell(value) for value in row[:MOST_COLUMNS]])
+            for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
+            if any(row)
+        ]
         if rows:
             return rows
     return []
@@ -130,9 +134,9 @@ def _limited(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]
         if any(cell.strip() for cell in cells):
             kept.append((number, [cell.strip() for cell in cells[:MOST_COLUMNS]]))
         if len(kept) > MOST_ROWS + HEADER_DEPTH:
-            raise Unreadable(_("The list has more than 5,000 rows. Divide it into several files."))
+            raise UnreadableError(_("The list has more than 5,000 rows. Divide it into several files."))
     if not kept:
-        raise Unreadable(_("There are no guests in it: it is empty."))
+        raise UnreadableError(_("There are no guests in it: it is empty."))
     return kept
 
 

@@ -67,7 +67,9 @@ class NumberWidget(Widget):
         if not text:
             return self.empty
         if not (text.isascii() and text.isdigit() and self.least <= int(text[:9]) <= MOST_SEATS):
-            raise ValueError(_("“%(text)s” is not a number from %(least)s to %(most)s.") % {"text": text[:40], "least": self.least, "most": MOST_SEATS})
+            raise ValueError(
+                _("“%(text)s” is not a number from %(least)s to %(most)s.") % {"text": text[:40], "least": self.least, "most": MOST_SEATS}
+            )
         return int(text)
 
 

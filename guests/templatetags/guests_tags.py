@@ -1,5 +1,6 @@
-"""What the guests' part puts into an invitation's page."""
+"""What the guests' part puts into an invitation's page and into the hosts' screens."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -7,17 +8,73 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from guests import phones, queries
+from guests.forms import AnswerForm
+from guests.queries import Counts
+from guests.rsvp import PublicReply
+from invitations.models import Invitation
+
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def rsvp_form(context: dict[str, Any]) -> str:
-    """The form in which the guest of `party_invite` answers on `page`."""
-    return ""
+@register.inclusion_tag("guests/_rsvp_form.html", takes_context=True)
+def rsvp_form(context: dict[str, Any]) -> dict[str, Any]:
+    """The answer to `page`: the form of the guest whose `reply` it is, thanks, or why none is taken.
+
+    On the public page it says the same to everybody, so that the page may be cached; a preview's form cannot be sent.
+    """
+    page, request = context["page"], context["request"]
+    invitation = getattr(page, "invitation", None)
+    is_sample = invitation is None or getattr(request, "is_preview", False)
+    if is_sample:
+        return {"page": page, "is_sample": True, "form": AnswerForm(seats=2, initial={"people": 2})}
+    reply = context.get("reply") or PublicReply.of(invitation)
+    return {
+        "page": page,
+        "reply": reply,
+        "form": reply.form,
+        "answer": getattr(reply.invite, "answer", None) if reply.invite else None,
+        "action": request.path if "reply" in context else f"{request.path}rsvp/",
+        "is_public_page": "reply" not in context,
+        "is_unknown_link": context.get("is_unknown_link", False),
+    }
 
 
 @register.simple_tag(takes_context=True)
 def guest_greeting(context: dict[str, Any]) -> SafeString | str:
-    """The guest of `party_invite` by name, for the top of the letter; empty on the public link."""
+    """The guest of `party_invite` (or a preview's) by name, for the top of the letter; empty on the public link."""
     invite = context.get("party_invite")
-    return format_html('<p class="greeting">{}</p>', _("Dear %(name)s!") % {"name": invite.party.name}) if invite else ""
+    name = invite.party.name if invite else context.get("preview_guest_name", "")
+    return format_html('<p class="greeting">{}</p>', _("Dear %(name)s!") % {"name": name}) if name else ""
+
+
+@register.simple_tag
+def celebration_counts(invitation: Invitation) -> Counts:
+    """The numbers of one celebration; taken from what `with_counts` fetched for a list, if it did."""
+    known = getattr(invitation, "guest_counts", None)
+    return known or queries.counts_for([invitation])[invitation.pk]
+
+
+@register.filter
+def with_counts(invitations: Iterable[Invitation]) -> list[Invitation]:
+    """The celebrations, each with its numbers for `celebration_counts`: one query for all."""
+    rows = list(invitations)
+    counts = queries.counts_for(rows)
+    for invitation in rows:
+        invitation.guest_counts = counts[invitation.pk]
+    return rows
+
+
+@register.filter
+def spaced_phone(phone: str) -> str:
+    """A phone as people read it."""
+    return phones.spaced(phone)
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """A phone as a link dials it: digits, with a plus."""
+    try:
+        return phones.normalise(phone)
+    except phones.InvalidPhoneError:
+        return "".join(character for character in phone if character.isdigit() or character == "+")

@@ -11,7 +11,7 @@ from invitations.models import Invitation
 _count = iter(range(1, 10**9))
 
 
-def make_invitation(workspace: Workspace, **fields: Any) -> Invitation:
+def make_celebration(workspace: Workspace, **fields: Any) -> Invitation:
     """A celebration without a page."""
     defaults = {"slug": f"toi-{next(_count)}", "event_type": "wedding", "title_kk": "Алихан мен Айгерім"}
     return Invitation.objects.create(workspace=workspace, **(defaults | fields))

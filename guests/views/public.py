@@ -1,0 +1,151 @@
+"""The guest's half: a personal link, and the answer. Registered under the invitation's address by GuestsConfig.
+
+The views are exempt from Django's check of a CSRF cookie (cms.urls): a personal link is its own proof, the public form
+takes anybody's answer anyway, and the cookie that remembers a browser is SameSite=Lax, so another site cannot use it. What
+this buys: no cookie is set by looking, pages can be cached, and no in-app browser loses an answer for want of a cookie.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from accounts.origin import address_of
+from accounts.row_security import workspace_scope
+from guests import access, actions, closing, limits, visits
+from guests.forms import AnswerForm, PublicAnswerForm
+from guests.models import Answer, PartyInvite
+from guests.rsvp import PublicReply, Reply, language_of
+from invitations.models import InvitationPage
+
+TEMPLATE = "guests/invitation_page.html"
+YEAR = 365 * 24 * 60 * 60
+
+
+def personal(request: HttpRequest, page: InvitationPage, token: str) -> HttpResponse:
+    """GET greets the guest by name and counts the opening; POST takes the answer. A wrong link shows the public face."""
+    with workspace_scope(page.invitation.workspace_id):
+        invite = access.get_party_invite(page.invitation, token)
+        if invite is None:
+            return _unknown(request, page)
+        if request.method == "POST":
+            return _answer_personally(request, page, invite)
+        if not {"thanks", "change"} & set(request.GET) and visits.is_by_guest(request, page.invitation):
+            actions.record_opening(invite=invite)
+        return _show(request, page, Reply.of(invite, is_changing="change" in request.GET))
+
+
+def answer(request: HttpRequest, page: InvitationPage) -> HttpResponse:
+    """The answer by the public link, and the page that says it has arrived."""
+    with workspace_scope(page.invitation.workspace_id):
+        invite = access.get_browser_invite(request, page.invitation)
+        if request.method != "POST":
+            reply = Reply.of(invite, is_changing="change" in request.GET) if invite else PublicReply.of(page.invitation)
+            return _show(request, page, reply)
+        if invite and invite.source != PartyInvite.Source.PUBLIC:
+            return _answer_personally(request, page, invite)
+        return _answer_publicly(request, page, invite)
+
+
+def _answer_personally(request: HttpRequest, page: InvitationPage, invite: PartyInvite) -> HttpResponse:
+    reply = Reply.of(invite, is_changing=True, data=request.POST)
+    if not reply.closed and _is_too_often(request, page, limits.ANSWERS_OF_A_PARTY.is_over(invite.pk)):
+        return _too_often(request, page, reply)
+    if reply.closed or not reply.form.is_valid() or not _give(request, invite, reply.form, Answer.Source.PERSONAL):
+        return _show(request, page, reply, status=409 if reply.closed else 422)
+    former = access.get_browser_invite(request, page.invitation)
+    if former and former.pk != invite.pk and former.source == PartyInvite.Source.PUBLIC:
+        # The same person answered by the public link before: the personal one counts.
+        actions.delete_invite(invite=former, by=None, request=request)
+    return _thanks(request, page, invite)
+
+
+def _answer_publicly(request: HttpRequest, page: InvitationPage, invite: PartyInvite | None) -> HttpResponse:
+    reply = PublicReply.of(page.invitation, data=request.POST, invite=invite)
+    if not reply.closed and _is_too_often(request, page, invite is None and limits.NEWCOMERS_FROM_AN_ADDRESS.is_over(address_of(request))):
+        return _too_often(request, page, reply)
+    if reply.closed or not reply.form.is_valid() or not (invite := _register(request, page, reply.form, invite)):
+        return _show(request, page, reply, status=409 if reply.closed else 422)
+    return _thanks(request, page, invite)
+
+
+def _register(request: HttpRequest, page: InvitationPage, form: PublicAnswerForm, invite: PartyInvite | None) -> PartyInvite | None:
+    values = form.cleaned_data
+    if values["website"]:
+        form.add_error(None, _("The answer could not be taken. Please try once more."))
+        return None
+    seats = max(form.answer()["people"], 2 if values["choice"] == Answer.Choice.WITH_SPOUSE else 1)
+    try:
+        if invite:
+            actions.change_own_registration(invite=invite, name=values["name"], seats=seats, request=request)
+        else:
+            language = language_of()
+            invite = actions.register_openly(
+                invitation=page.invitation, name=values["name"], seats=seats, language=language, request=request
+            )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+    return invite if _give(request, invite, form, Answer.Source.PUBLIC) else None
+
+
+def _give(request: HttpRequest, invite: PartyInvite, form: AnswerForm, source: str) -> bool:
+    try:
+        actions.give_answer(invite=invite, source=source, request=request, **form.answer())
+    except ValidationError as error:
+        form.add_error(None, ValidationError(error.messages))
+    except closing.AnswersClosedError:
+        form.add_error(None, _("Answers are closed now."))
+    return not form.errors
+
+
+def _is_too_often(request: HttpRequest, page: InvitationPage, is_over: bool) -> bool:
+    by_address = limits.ANSWERS_FROM_AN_ADDRESS.is_over(address_of(request))
+    return limits.ANSWERS_OF_A_CELEBRATION.is_over(page.invitation.pk) or by_address or is_over
+
+
+def _too_often(request: HttpRequest, page: InvitationPage, reply: Any) -> HttpResponse:
+    """What was typed stays in the form, to be sent once more."""
+    reply.form.add_error(
+        None, _("Too many answers came from here just now. What you wrote is still below: please send it again in a few minutes.")
+    )
+    response = _show(request, page, reply, status=429)
+    response["Retry-After"] = "300"
+    return response
+
+
+def _unknown(request: HttpRequest, page: InvitationPage) -> HttpResponse:
+    if limits.WRONG_LINKS_FROM_AN_ADDRESS.is_over(address_of(request)):
+        response = render(request, "429.html", status=429)
+        response["Retry-After"] = "3600"
+        return response
+    return _show(request, page, PublicReply.of(page.invitation), is_unknown_link=True)
+
+
+def _show(request: HttpRequest, page: InvitationPage, reply: Any, status: int = 200, **context: Any) -> HttpResponse:
+    """The invitation with this reply in its form, rendered while the workspace's rows can be seen."""
+    invite = getattr(reply, "invite", None)
+    context |= {"reply": reply, "party_invite": invite, "is_personal": invite is not None}
+    response = page.render(request, template=TEMPLATE, context_overrides=context)
+    response.status_code = status
+    add_never_cache_headers(response)
+    return response.render()
+
+
+def _thanks(request: HttpRequest, page: InvitationPage, invite: PartyInvite) -> HttpResponse:
+    """Back to where the guest was, by GET; from now on this browser is known to have answered."""
+    response = HttpResponseRedirect(f"{request.path}?thanks#rsvp")
+    response.set_cookie(
+        access.browser_cookie(page.invitation),
+        access.browser_mark(invite),
+        max_age=YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    add_never_cache_headers(response)
+    return response
