@@ -23,11 +23,7 @@ CURRENT = "workspace"
 
 def is_staff_user(user: Visitor) -> bool:
     """Staff of the product: may see every workspace."""
-    return bool(
-        user.is_authenticated
-        and user.is_active
-        and (user.is_staff or user.is_superuser)
-    )
+    return bool(user.is_authenticated and user.is_active and (user.is_staff or user.is_superuser))
 
 
 def workspaces_for(user: Visitor) -> QuerySet[Workspace]:
@@ -44,11 +40,7 @@ def roles_of(user: Visitor) -> dict[int, str]:
     if not user.is_authenticated or not user.is_active:
         return {}
     if not hasattr(user, "_roles"):
-        user._roles = dict(
-            Membership.objects.filter(user=user)
-            .order_by("id")
-            .values_list("workspace_id", "role")
-        )
+        user._roles = dict(Membership.objects.filter(user=user).order_by("id").values_list("workspace_id", "role"))
     return user._roles
 
 

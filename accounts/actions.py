@@ -52,9 +52,7 @@ def record(
 
 
 @transaction.atomic
-def create_workspace(
-    *, owner: User, name: str, request: HttpRequest | None = None
-) -> Workspace:
+def create_workspace(*, owner: User, name: str, request: HttpRequest | None = None) -> Workspace:
     """A new workspace with its folder page under the hosts' index, and `owner` as its owner."""
     folder = WorkspacePage(
         title=name,
@@ -62,9 +60,7 @@ def create_workspace(
         live=True,
     )
     HostsIndexPage.objects.get().add_child(instance=folder)
-    workspace = Workspace.objects.create(
-        name=name, language="ru" if owner.language == "ru" else "kk", folder=folder
-    )
+    workspace = Workspace.objects.create(name=name, language="ru" if owner.language == "ru" else "kk", folder=folder)
     _join(workspace, owner, Membership.Role.OWNER)
     record(
         actor=owner,
@@ -78,17 +74,13 @@ def create_workspace(
 
 
 @transaction.atomic
-def rename_workspace(
-    *, workspace: Workspace, name: str, by: User, request: HttpRequest | None = None
-) -> None:
+def rename_workspace(*, workspace: Workspace, name: str, by: User, request: HttpRequest | None = None) -> None:
     """Give the workspace and its folder another name; owners only. An empty name is refused."""
     _require_manager(workspace, by)
     if not name.strip():
         raise ValidationError(_("Give the workspace a name."))
     before = {"name": workspace.name}
-    workspace.name = workspace.folder.title = workspace.folder.draft_title = (
-        name.strip()
-    )
+    workspace.name = workspace.folder.title = workspace.folder.draft_title = name.strip()
     workspace.save(update_fields=["name"])
     workspace.folder.save()
     record(
@@ -147,9 +139,7 @@ def add_member(
 
 
 @transaction.atomic
-def change_role(
-    *, membership: Membership, role: str, by: User, request: HttpRequest | None = None
-) -> None:
+def change_role(*, membership: Membership, role: str, by: User, request: HttpRequest | None = None) -> None:
     """Give a member another role; owners only. The last owner stays one."""
     workspace = _lock(membership.workspace)
     _require_manager(workspace, by)
@@ -172,9 +162,7 @@ def change_role(
 
 
 @transaction.atomic
-def remove_member(
-    *, membership: Membership, by: User, request: HttpRequest | None = None
-) -> None:
+def remove_member(*, membership: Membership, by: User, request: HttpRequest | None = None) -> None:
     """Take a person out of the workspace: owners anybody, everybody themselves. The last owner stays."""
     workspace = _lock(membership.workspace)
     if membership.user_id != by.pk:
@@ -227,10 +215,6 @@ def _require_role(role: str) -> None:
 
 
 def _require_another_owner(membership: Membership) -> None:
-    owners = Membership.objects.filter(
-        workspace_id=membership.workspace_id, role=Membership.Role.OWNER
-    )
+    owners = Membership.objects.filter(workspace_id=membership.workspace_id, role=Membership.Role.OWNER)
     if not owners.exclude(pk=membership.pk).exists():
-        raise ValidationError(
-            _("A workspace needs an owner: make somebody else an owner first.")
-        )
+        raise ValidationError(_("A workspace needs an owner: make somebody else an owner first."))

@@ -13,9 +13,7 @@ class AccountsConfig(AppConfig):
         from .wagtail_tenancy import policies, trail
 
         policies.register_policies()
-        post_migrate.connect(
-            receivers.grant_tables_to_staff, dispatch_uid="grant_tables_to_staff"
-        )
+        post_migrate.connect(receivers.grant_tables_to_staff, dispatch_uid="grant_tables_to_staff")
         user_logged_in.connect(receivers.narrow_scope)
         user_logged_out.connect(receivers.narrow_scope)
         post_save.connect(trail.copy_page_entry, sender=PageLogEntry)

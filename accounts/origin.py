@@ -11,11 +11,7 @@ _address: ContextVar[str | None] = ContextVar("address", default=None)
 
 def address_of(request: HttpRequest) -> str | None:
     """The client's address; behind a proxy as `ALLAUTH_TRUSTED_PROXY_COUNT` says, as for the limits of sign-in attempts."""
-    return (
-        get_adapter(request).get_client_ip(request)
-        if request.META.get("REMOTE_ADDR")
-        else None
-    )
+    return get_adapter(request).get_client_ip(request) if request.META.get("REMOTE_ADDR") else None
 
 
 def current_address() -> str | None:

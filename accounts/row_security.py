@@ -114,9 +114,7 @@ class RowSecurityMiddleware:
             setattr(request, UNIT, unit)
             response = self.get_response(request)
         if response.streaming and not isinstance(response, FileResponse):
-            response.streaming_content = _within_scope_of(
-                request, response.streaming_content
-            )
+            response.streaming_content = _within_scope_of(request, response.streaming_content)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:

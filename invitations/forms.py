@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from accounts.wagtail_tenancy import ReferencesWithinWorkspace
+
 from . import maps, validators
 from .celebrations import EVENT_TYPES, event_type_choices
 
@@ -23,7 +25,7 @@ TIME_ZONES = (
 )
 
 
-class InvitationPageForm(WagtailAdminPageForm):
+class InvitationPageForm(ReferencesWithinWorkspace):
     """The editor's form: choices that fit the page, a map link that becomes a point, a phone in any spelling."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

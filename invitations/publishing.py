@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.models import PagePermissionTester
 
+from accounts.wagtail_tenancy import OrganizerPagePermissionTester
+
 from .models.invitation import Invitation, Tier
 
 if TYPE_CHECKING:
@@ -46,14 +48,14 @@ def may_be_live(page: "InvitationPage") -> bool:
     return page.invitation is not None and is_entitled(page.invitation, required_tier(page))
 
 
-class GatedPagePermissionTester(PagePermissionTester):
+class GatedPagePermissionTester(OrganizerPagePermissionTester):
     """Wagtail's rules for an invitation's page, and that nobody, superusers included, publishes what is not paid."""
 
     def can_publish(self) -> bool:
         return super().can_publish() and may_be_live(self.page)
 
 
-class FolderPermissionTester(PagePermissionTester):
+class FolderPermissionTester(OrganizerPagePermissionTester):
     """Wagtail's rules for a workspace's folder; a new page is a draft until its invitation says what it costs."""
 
     def can_publish_subpage(self) -> bool:

@@ -13,9 +13,7 @@ class AuditEntry(models.Model):
     actor_id = models.BigIntegerField(null=True)
     actor_label = models.CharField(_("who"), max_length=254)
     action = models.CharField(_("what"), max_length=64)
-    target = models.CharField(
-        _("target"), max_length=64, db_index=True, help_text="app.model:id"
-    )
+    target = models.CharField(_("target"), max_length=64, db_index=True, help_text="app.model:id")
     target_label = models.CharField(max_length=254, blank=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)

@@ -54,9 +54,7 @@ class WorkspaceImage(AbstractImage):
 
 
 class WorkspaceRendition(AbstractRendition):
-    image = models.ForeignKey(
-        WorkspaceImage, on_delete=models.CASCADE, related_name="renditions"
-    )
+    image = models.ForeignKey(WorkspaceImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         constraints = [

@@ -8,24 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str | None = None, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
         """A person who signs in by e-mail or by phone (E.164); one of the two is needed."""
-        user = self.model(
-            email=self.normalize_email(email).lower() if email else None, **fields
-        )
+        user = self.model(email=self.normalize_email(email).lower() if email else None, **fields)
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, **fields
-        )
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -38,17 +30,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
-    phone = models.CharField(
-        _("phone"), max_length=16, unique=True, null=True, blank=True
-    )
-    language = models.CharField(
-        _("language"), max_length=2, choices=Language.choices, default=Language.KAZAKH
-    )
+    phone = models.CharField(_("phone"), max_length=16, unique=True, null=True, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.KAZAKH)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
-    date_joined = models.DateTimeField(
-        _("joined"), default=timezone.now, editable=False
-    )
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
 

@@ -44,23 +44,15 @@ class Membership(models.Model):
         EDITOR = "editor", _("Editor")
         VIEWER = "viewer", _("Viewer")
 
-    workspace = models.ForeignKey(
-        Workspace, on_delete=models.CASCADE, related_name="memberships"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
-    )
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["workspace", "user"], name="membership_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["workspace", "user"], name="membership_once")]
 
     def __str__(self) -> str:
         return f"{self.user} — {self.workspace} ({self.get_role_display()})"
@@ -75,9 +67,7 @@ class UnservedPage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         raise Http404
 
-    def get_sitemap_urls(
-        self, request: HttpRequest | None = None
-    ) -> list[dict[str, Any]]:
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         return []
 
 

@@ -42,15 +42,11 @@ def guard(belongs: Belongs, *keys: str) -> None:
 
 
 def _owns_image(user: Visitor, pk: int) -> bool:
-    return WorkspaceImage.objects.filter(
-        pk=pk, workspace_id__in=access.workspace_ids_for(user)
-    ).exists()
+    return WorkspaceImage.objects.filter(pk=pk, workspace_id__in=access.workspace_ids_for(user)).exists()
 
 
 def _owns_document(user: Visitor, pk: int) -> bool:
-    return WorkspaceDocument.objects.filter(
-        pk=pk, workspace_id__in=access.workspace_ids_for(user)
-    ).exists()
+    return WorkspaceDocument.objects.filter(pk=pk, workspace_id__in=access.workspace_ids_for(user)).exists()
 
 
 def _owns_upload(user: Visitor, pk: int) -> bool:
@@ -60,10 +56,7 @@ def _owns_upload(user: Visitor, pk: int) -> bool:
 def _may_choose(model: type[WorkspaceImage] | type[WorkspaceDocument]) -> Belongs:
     def may_choose(user: Visitor, pk: int) -> bool:
         rows = model.objects.filter(pk=pk).values_list("workspace_id", flat=True)
-        return any(
-            workspace_id in {None, *access.workspace_ids_for(user)}
-            for workspace_id in rows
-        )
+        return any(workspace_id in {None, *access.workspace_ids_for(user)} for workspace_id in rows)
 
     return may_choose
 
@@ -106,6 +99,7 @@ allow(
             "revisions_revert",
             "revisions_compare",
             "revisions_unschedule",
+            "usage",
         )
     ),
     "wagtailadmin_editing_sessions:ping",
@@ -179,10 +173,7 @@ class AdminGateMiddleware:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        if (
-            not request.path_info.startswith(reverse("wagtailadmin_home"))
-            or not request.user.is_authenticated
-        ):
+        if not request.path_info.startswith(reverse("wagtailadmin_home")) or not request.user.is_authenticated:
             return None
         if access.is_staff_user(request.user):
             return None
@@ -199,17 +190,13 @@ class AdminGateMiddleware:
         return redirect("wagtailadmin_home") if match.view_name in _LED_HOME else None
 
 
-def _numbers_in(
-    request: HttpRequest, match: ResolverMatch, kwargs: Mapping[str, Any]
-) -> Iterator[tuple[Belongs, str]]:
+def _numbers_in(request: HttpRequest, match: ResolverMatch, kwargs: Mapping[str, Any]) -> Iterator[tuple[Belongs, str]]:
     if "object_id" in kwargs:
         yield _guard_of_model(kwargs), str(kwargs["object_id"])
     guards: dict[str, Belongs | None] = {**_guards}
     if belongs := _guard_of_name(match.view_name):
         guards |= dict.fromkeys(
-            ("pk", "id", "image_id")
-            if "_chooser:" in match.view_name
-            else ("pk", "id"),
+            ("pk", "id", "image_id") if "_chooser:" in match.view_name else ("pk", "id"),
             belongs,
         )
     for key, values in _values(request, kwargs):
@@ -217,9 +204,7 @@ def _numbers_in(
             yield from ((belongs, str(value)) for value in values if str(value))
 
 
-def _values(
-    request: HttpRequest, kwargs: Mapping[str, Any]
-) -> Iterator[tuple[str, Iterable[Any]]]:
+def _values(request: HttpRequest, kwargs: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Any]]]:
     yield from ((key, [value]) for key, value in kwargs.items() if value is not None)
     yield from request.GET.lists()
     # A form's own fields may be called id or pk.
@@ -241,6 +226,4 @@ def _guard_of_model(kwargs: Mapping[str, Any]) -> Belongs:
         raise Http404 from error
     if issubclass(model, Page):
         return territory.owns_page
-    return {WorkspaceImage: _owns_image, WorkspaceDocument: _owns_document}.get(
-        model, lambda user, pk: False
-    )
+    return {WorkspaceImage: _owns_image, WorkspaceDocument: _owns_document}.get(model, lambda user, pk: False)

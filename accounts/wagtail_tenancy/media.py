@@ -19,15 +19,9 @@ class OwnedByWorkspace:
         super().__init__(*args, **kwargs)
 
     def save(self, commit: bool = True) -> Any:
-        if (
-            self.instance.pk is None
-            and self.uploader is not None
-            and not access.is_staff_user(self.uploader)
-        ):
+        if self.instance.pk is None and self.uploader is not None and not access.is_staff_user(self.uploader):
             workspace_id = getattr(self.uploader, "current_workspace_id", None)
-            if workspace_id is None or not access.can(
-                self.uploader, workspace_id, "edit"
-            ):
+            if workspace_id is None or not access.can(self.uploader, workspace_id, "edit"):
                 raise PermissionDenied
             self.instance.workspace_id = workspace_id
         return super().save(commit=commit)

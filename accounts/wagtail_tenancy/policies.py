@@ -37,9 +37,7 @@ class MembershipPagePolicy(PagePermissionPolicy):
     def get_all_permissions_for_user(self, user: Visitor) -> Iterable[Any]:
         if access.is_staff_user(user):
             return super().get_all_permissions_for_user(user)
-        own = Workspace.objects.filter(
-            pk__in=access.workspace_ids_for(user)
-        ).select_related("folder")
+        own = Workspace.objects.filter(pk__in=access.workspace_ids_for(user)).select_related("folder")
         folders = {workspace.pk: workspace.folder for workspace in own}
         return [
             FolderPermission(
@@ -65,49 +63,27 @@ class WorkspaceMediaPolicy(CollectionOwnershipPermissionPolicy):
     def user_has_any_permission(self, user: Visitor, actions: Iterable[str]) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
 
-    def user_has_any_permission_for_instance(
-        self, user: Visitor, actions: Iterable[str], instance: Model
-    ) -> bool:
+    def user_has_any_permission_for_instance(self, user: Visitor, actions: Iterable[str], instance: Model) -> bool:
         if access.is_staff_user(user):
             return super().user_has_any_permission_for_instance(user, actions, instance)
         if instance.workspace_id is None:
             return "choose" in actions and bool(editable_ids(user))
-        return bool(
-            self.CHANGING.union({"choose"}).intersection(actions)
-        ) and instance.workspace_id in editable_ids(user)
+        return bool(self.CHANGING.union({"choose"}).intersection(actions)) and instance.workspace_id in editable_ids(user)
 
-    def instances_user_has_any_permission_for(
-        self, user: Visitor, actions: Iterable[str]
-    ) -> QuerySet[Any]:
+    def instances_user_has_any_permission_for(self, user: Visitor, actions: Iterable[str]) -> QuerySet[Any]:
         if access.is_staff_user(user):
             return super().instances_user_has_any_permission_for(user, actions)
         ids = editable_ids(user)
-        own = (
-            Q(workspace_id__in=ids)
-            if self.CHANGING.intersection(actions)
-            else Q(pk__in=[])
-        )
-        shared = (
-            Q(workspace_id__in=ids) | Q(workspace_id=None)
-            if ids and "choose" in actions
-            else Q(pk__in=[])
-        )
+        own = Q(workspace_id__in=ids) if self.CHANGING.intersection(actions) else Q(pk__in=[])
+        shared = Q(workspace_id__in=ids) | Q(workspace_id=None) if ids and "choose" in actions else Q(pk__in=[])
         return self.model._default_manager.filter(own | shared)
 
-    def collections_user_has_any_permission_for(
-        self, user: Visitor, actions: Iterable[str]
-    ) -> QuerySet[Collection]:
+    def collections_user_has_any_permission_for(self, user: Visitor, actions: Iterable[str]) -> QuerySet[Collection]:
         if access.is_staff_user(user):
             return super().collections_user_has_any_permission_for(user, actions)
-        return (
-            Collection.objects.filter(depth=1)
-            if editable_ids(user)
-            else Collection.objects.none()
-        )
+        return Collection.objects.filter(depth=1) if editable_ids(user) else Collection.objects.none()
 
-    def users_with_any_permission_for_instance(
-        self, actions: Iterable[str], instance: Model
-    ) -> QuerySet[Any]:
+    def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Model) -> QuerySet[Any]:
         # Wagtail asks it of nobody but staff's screens.
         return super().users_with_any_permission(actions).filter(is_staff=True)
 
@@ -124,7 +100,5 @@ def register_policies() -> None:
         (WorkspaceImage, "wagtailimages.Image"),
         (WorkspaceDocument, "wagtaildocs.Document"),
     ):
-        policy = WorkspaceMediaPolicy(
-            model, auth_model=auth_model, owner_field_name="uploaded_by_user"
-        )
+        policy = WorkspaceMediaPolicy(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
         register_permission_policy(model, policy, exact_class=True)

@@ -21,16 +21,12 @@ class ReferencesWithinWorkspace(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        workspace = territory.workspace_of(
-            self.instance if self.instance.path else self.parent_page
-        )
+        workspace = territory.workspace_of(self.instance if self.instance.path else self.parent_page)
         if any(not _is_within(workspace, target) for target in _targets(self.instance)):
             self.add_error(
                 None,
                 ValidationError(
-                    _(
-                        "Something chosen here is not yours or was deleted. Choose it again."
-                    ),
+                    _("Something chosen here is not yours or was deleted. Choose it again."),
                     code="foreign",
                 ),
             )
@@ -48,9 +44,7 @@ def _targets(page: Page) -> Iterator[tuple[type[Model] | None, str]]:
             yield ContentType.objects.get_for_id(content_type_id).model_class(), pk
 
 
-def _is_within(
-    workspace: Workspace | None, target: tuple[type[Model] | None, str]
-) -> bool:
+def _is_within(workspace: Workspace | None, target: tuple[type[Model] | None, str]) -> bool:
     model, pk = target
     if model is None or not pk.isdecimal():
         return model is not None

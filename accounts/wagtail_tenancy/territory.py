@@ -23,18 +23,12 @@ def folder_paths_for(user: Visitor) -> Sequence[str]:
 
 def within_folders(user: Visitor) -> Q:
     """The condition for pages in the person's folders, the folders themselves included; never true for a stranger."""
-    return reduce(
-        or_, (Q(path__startswith=path) for path in folder_paths_for(user)), Q(pk__in=[])
-    )
+    return reduce(or_, (Q(path__startswith=path) for path in folder_paths_for(user)), Q(pk__in=[]))
 
 
 def owns_page(user: Visitor, pk: int) -> bool:
     """Whether the page stands in one of the person's folders; the folders themselves, which nobody edits, do not."""
-    return (
-        Page.objects.filter(within_folders(user), pk=pk)
-        .exclude(path__in=folder_paths_for(user))
-        .exists()
-    )
+    return Page.objects.filter(within_folders(user), pk=pk).exclude(path__in=folder_paths_for(user)).exists()
 
 
 def owns_parent(user: Visitor, pk: int) -> bool:
@@ -45,14 +39,10 @@ def owns_parent(user: Visitor, pk: int) -> bool:
 def workspace_of(page: MP_Node) -> Workspace | None:
     """The workspace in whose folder the page stands (or will, given its parent); None for the site's own pages."""
     steps = range(page.steplen, len(page.path) + 1, page.steplen)
-    return Workspace.objects.filter(
-        folder__path__in=[page.path[:step] for step in steps]
-    ).first()
+    return Workspace.objects.filter(folder__path__in=[page.path[:step] for step in steps]).first()
 
 
 def is_site_page(pk: int) -> bool:
     """Whether the page is the site's own, outside every workspace."""
-    hosts = Q(
-        path__startswith=HostsIndexPage.objects.values_list("path", flat=True).get()
-    )
+    hosts = Q(path__startswith=HostsIndexPage.objects.values_list("path", flat=True).get())
     return Page.objects.exclude(hosts).filter(pk=pk).exists()

@@ -11,9 +11,7 @@ from accounts.wagtail_tenancy import territory
 SILENT = {"wagtail.edit", "wagtail.create.initial"}
 
 
-def copy_page_entry(
-    sender: type[PageLogEntry], instance: PageLogEntry, created: bool, **kwargs: Any
-) -> None:
+def copy_page_entry(sender: type[PageLogEntry], instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
     """Wagtail logs each publishing, move, deletion … here, whoever asks for it; no signal or hook of its own sees them all."""
     if created and instance.action not in SILENT:
         page = instance.page
@@ -26,16 +24,12 @@ def copy_page_entry(
         )
 
 
-def copy_model_entry(
-    sender: type[ModelLogEntry], instance: ModelLogEntry, created: bool, **kwargs: Any
-) -> None:
+def copy_model_entry(sender: type[ModelLogEntry], instance: ModelLogEntry, created: bool, **kwargs: Any) -> None:
     """The same for pictures, files, snippets and whatever else Wagtail logs."""
     model = instance.content_type and instance.content_type.model_class()
     if not created or model is None or issubclass(model, Page):
         return
-    target = model._default_manager.filter(pk=instance.object_id).first() or model(
-        pk=instance.object_id
-    )
+    target = model._default_manager.filter(pk=instance.object_id).first() or model(pk=instance.object_id)
     actions.record(
         actor=instance.user,
         action=instance.action,

@@ -41,9 +41,7 @@ def test_create_workspace_gives_owner_folder_and_admin_entry():
 
 
 def test_create_workspace_with_the_same_name_twice_works():
-    assert (
-        make_workspace(name="Той").folder.slug != make_workspace(name="Той").folder.slug
-    )
+    assert make_workspace(name="Той").folder.slug != make_workspace(name="Той").folder.slug
 
 
 def test_rename_workspace_renames_the_folder_and_says_what_it_was():
@@ -70,9 +68,7 @@ def test_add_member_opens_the_workspace_and_the_admin():
     newcomer = UserFactory()
     assert access.workspace_ids_for(newcomer) == ()
 
-    actions.add_member(
-        workspace=people.workspace, user=newcomer, role=Role.VIEWER, by=people.host
-    )
+    actions.add_member(workspace=people.workspace, user=newcomer, role=Role.VIEWER, by=people.host)
 
     assert access.role_in(newcomer, people.workspace) == Role.VIEWER
     assert newcomer.has_perm("wagtailadmin.access_admin")
@@ -93,9 +89,7 @@ def test_add_member_twice_is_refused():
 def test_add_member_with_an_unknown_role_is_refused():
     people = make_people()
     with pytest.raises(ValidationError):
-        actions.add_member(
-            workspace=people.workspace, user=UserFactory(), role="king", by=people.host
-        )
+        actions.add_member(workspace=people.workspace, user=UserFactory(), role="king", by=people.host)
 
 
 def test_change_role_says_what_it_was():
@@ -129,19 +123,13 @@ def test_the_last_owner_cannot_step_down_or_leave():
         by=people.host,
     )
     actions.remove_member(membership=own, by=people.host)
-    assert list(
-        Membership.objects.filter(workspace=people.workspace).values_list(
-            "user", flat=True
-        )
-    ) == [people.teammate.pk]
+    assert list(Membership.objects.filter(workspace=people.workspace).values_list("user", flat=True)) == [people.teammate.pk]
 
 
 def test_remove_member_shuts_the_workspace_at_once():
     people = make_people()
 
-    actions.remove_member(
-        membership=membership_of(people.teammate, people.workspace), by=people.host
-    )
+    actions.remove_member(membership=membership_of(people.teammate, people.workspace), by=people.host)
 
     assert access.workspace_ids_for(people.teammate) == ()
     assert last_entry().before["user"] == people.teammate.pk
@@ -149,27 +137,19 @@ def test_remove_member_shuts_the_workspace_at_once():
 
 def test_anybody_may_leave():
     people = make_people()
-    actions.remove_member(
-        membership=membership_of(people.teammate, people.workspace), by=people.teammate
-    )
+    actions.remove_member(membership=membership_of(people.teammate, people.workspace), by=people.teammate)
     assert not Membership.objects.filter(user=people.teammate).exists()
 
 
 MANAGING = {
-    "rename": lambda people, by: actions.rename_workspace(
-        workspace=people.workspace, name="Other", by=by
-    ),
-    "add": lambda people, by: actions.add_member(
-        workspace=people.workspace, user=UserFactory(), role=Role.VIEWER, by=by
-    ),
+    "rename": lambda people, by: actions.rename_workspace(workspace=people.workspace, name="Other", by=by),
+    "add": lambda people, by: actions.add_member(workspace=people.workspace, user=UserFactory(), role=Role.VIEWER, by=by),
     "change": lambda people, by: actions.change_role(
         membership=membership_of(people.teammate, people.workspace),
         role=Role.OWNER,
         by=by,
     ),
-    "remove": lambda people, by: actions.remove_member(
-        membership=membership_of(people.teammate, people.workspace), by=by
-    ),
+    "remove": lambda people, by: actions.remove_member(membership=membership_of(people.teammate, people.workspace), by=by),
 }
 
 
@@ -192,9 +172,7 @@ def test_each_role_against_each_managing_action(action, role):
     else:
         with pytest.raises(PermissionDenied):
             MANAGING[action](people, by)
-        assert not AuditEntry.objects.filter(
-            actor_id=by.pk, workspace_id=people.workspace.pk
-        ).exists()
+        assert not AuditEntry.objects.filter(actor_id=by.pk, workspace_id=people.workspace.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -208,9 +186,7 @@ def test_each_role_against_each_managing_action(action, role):
 def test_can_follows_the_role(role, verbs):
     workspace = make_workspace()
     member = join(workspace, role)
-    assert {
-        verb for verb in access.VERBS if access.can(member, workspace, verb)
-    } == verbs
+    assert {verb for verb in access.VERBS if access.can(member, workspace, verb)} == verbs
     assert not any(access.can(member, make_workspace(), verb) for verb in access.VERBS)
 
 
