@@ -1,5 +1,6 @@
 """From a person or an address to a celebration; the only way there."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -41,17 +42,20 @@ def get_public_page(slug: str) -> InvitationPage:
     return page.specific
 
 
-def page_of(invitation: Invitation) -> InvitationPage:
-    """The page that a celebration is edited on: its first one (a translation or an alias comes later); Http404 when it was deleted."""
-    page = InvitationPage.objects.filter(invitation=invitation).order_by("pk").first()
+def get_page(user: Visitor, pk: int) -> InvitationPage:
+    """The page of the celebration with this number among the person's own; Http404 otherwise, also when it was deleted."""
+    page = get_invitation(user, pk).page
     if page is None:
         raise Http404
-    return page.specific
+    return page
 
 
-def get_page(user: Visitor, pk: int) -> InvitationPage:
-    """The page of the celebration with this number among the person's own; Http404 otherwise."""
-    return page_of(get_invitation(user, pk))
+def get_editable(user: Visitor, pk: int) -> Invitation:
+    """The celebration, for somebody who may change it; Http404 for a stranger and PermissionDenied for a member who may only look."""
+    invitation = get_invitation(user, pk)
+    if not access.can(user, invitation.workspace_id, "edit"):
+        raise PermissionDenied
+    return invitation
 
 
 def get_template(pk: int) -> TemplatePage:

@@ -59,3 +59,10 @@ def url_of(slug: str, language: str | None = None) -> str:
 def short_url_of(slug: str) -> str:
     """The whole address that sends each guest on in their own language."""
     return f"{settings.SITE_URL}/e/{slug}/"
+
+
+def gallery_path() -> str:
+    """The gallery in the active language, or in Kazakh."""
+    active = translation.get_language() or PREFERRED
+    with translation.override(active if active in dict(settings.LANGUAGES) else PREFERRED):
+        return reverse("wagtail_serve", args=["templates/"])

@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from accounts.wagtail_tenancy import ReferencesWithinWorkspace
 
-from . import maps, validators
+from . import addresses, maps, validators
 from .celebrations import EVENT_TYPES, event_type_choices
 
 TIME_ZONES = (
@@ -25,7 +25,7 @@ TIME_ZONES = (
 )
 
 
-class InvitationPageForm(ReferencesWithinWorkspace):
+class InvitationPageForm(ReferencesWithinWorkspace, WagtailAdminPageForm):
     """The editor's form: choices that fit the page, a map link that becomes a point, a phone in any spelling."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -116,3 +116,27 @@ class UseTemplateForm(forms.Form):
         texts = (*self.name_fields, "venue", "address")
         written = {f"{name}_{self.language}": self.cleaned_data[name] for name in texts}
         return {**written, **{name: self.cleaned_data[name] for name in ("event_type", "date", "time")}}
+
+
+class AddressForm(forms.Form):
+    """The last part of an invitation's address; Kazakh and Russian letters become Latin ones."""
+
+    slug = forms.CharField(
+        label=_("Address"),
+        max_length=120,
+        help_text=_("Names in Latin letters, with hyphens. What you type in Kazakh or Russian is turned into Latin letters."),
+    )
+
+    def clean_slug(self) -> str:
+        slug = addresses.slug_from(self.cleaned_data["slug"])
+        validators.validate_address(slug)
+        return slug
+
+
+class CelebrationSearchForm(forms.Form):
+    """What to look for among one's celebrations."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    order = forms.ChoiceField(
+        label=_("Order"), required=False, choices=[("new", _("Newest first")), ("date", _("By date")), ("name", _("By name"))]
+    )

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.title_kk or self.title_ru or self.slug
+
+    @property
+    def page(self) -> Any:
+        """The page it is edited on, as its own type; None when it was deleted."""
+        first = self.pages.order_by("pk").first()
+        return first.specific if first else None
 
 
 class SlugHistory(models.Model):

@@ -1,0 +1,132 @@
+"""The organizer's screens of celebrations."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.home import HomeView
+
+from accounts import access as accounts_access
+
+from . import access, actions, addresses, facts, publishing, queries, readiness
+from .forms import AddressForm, CelebrationSearchForm
+from .models import Invitation, InvitationPage
+
+ENOUGH_TO_SEARCH = 4
+
+
+def admin_home(request: HttpRequest) -> HttpResponse:
+    """Staff get Wagtail's own first screen, an organizer the celebrations."""
+    if request.user.is_authenticated and not accounts_access.is_staff_user(request.user):
+        return redirect("celebrations:list")
+    return require_admin_access(HomeView.as_view())(request)
+
+
+def celebration_list(request: HttpRequest) -> HttpResponse:
+    """All celebrations of the person's workspaces."""
+    own = access.invitations_for(request.user).select_related("workspace")
+    form = CelebrationSearchForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = queries.celebrations(own, search=asked.get("q", ""), order=asked.get("order") or "new")
+    context = {
+        "celebrations": found,
+        "invitations": [one.invitation for one in found],
+        "form": form,
+        "is_searched": bool(asked.get("q")),
+        "is_searchable": bool(asked.get("q")) or len(found) >= ENOUGH_TO_SEARCH,
+        "editable": _editable_workspaces(request, found),
+        "gallery_url": addresses.gallery_path(),
+        "title": _("My celebrations"),
+    }
+    return render(request, "invitations/host/celebration_list.html", context)
+
+
+def _editable_workspaces(request: HttpRequest, found: list[queries.Celebration]) -> set[int]:
+    ids = {one.invitation.workspace_id for one in found}
+    return {pk for pk in ids if accounts_access.can(request.user, pk, "edit")}
+
+
+def celebration_hub(request: HttpRequest, pk: int) -> HttpResponse:
+    """One celebration: where it stands, its address, and what to do next."""
+    return render(request, "invitations/host/celebration_hub.html", _hub(request, access.get_invitation(request.user, pk)))
+
+
+def _hub(request: HttpRequest, invitation: Invitation) -> dict[str, Any]:
+    page = invitation.page
+    draft = page.get_latest_revision_as_object() if page else None
+    return {
+        "invitation": invitation,
+        "celebration": queries.celebration(invitation),
+        "page": page,
+        "checklist": readiness.checklist(draft) if draft else [],
+        "missing": readiness.missing(draft) if draft else [],
+        "is_changed": bool(page and page.live and page.has_unpublished_changes),
+        "may_be_live": bool(page) and publishing.may_be_live(page),
+        "can_edit": accounts_access.can(request.user, invitation.workspace_id, "edit"),
+        "can_publish": accounts_access.can(request.user, invitation.workspace_id, "publish"),
+        "title": str(invitation),
+        **_sharing(invitation, page),
+    }
+
+
+def _sharing(invitation: Invitation, page: InvitationPage | None) -> dict[str, str]:
+    """The address and the words to send it with, in the language of the organizer."""
+    url = addresses.short_url_of(invitation.slug)
+    title = facts.facts_of(page).title if page else str(invitation)
+    words = _("We invite you: %(title)s") % {"title": title}
+    return {"public_url": url, "share_title": words, "share_text": f"{words}\n{url}"}
+
+
+def celebration_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The latest draft in a tab of its own, for screens too small for the editor's preview panel."""
+    page = access.get_page(request.user, pk)
+    mode = request.GET.get("mode", "")
+    known = dict(page.preview_modes)
+    draft = page.get_latest_revision_as_object()
+    return draft.make_preview_request(request, mode if mode in known else "kk")
+
+
+def celebration_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another address for the celebration."""
+    invitation = access.get_editable(request.user, pk)
+    form = AddressForm(request.POST or None, initial={"slug": invitation.slug})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_address(invitation=invitation, slug=form.cleaned_data["slug"], by=request.user, request=request)
+        except ValidationError as error:
+            form.add_error("slug", error)
+        else:
+            messages.success(request, _("The address is changed."))
+            return redirect("celebrations:hub", pk)
+    context = {
+        "invitation": invitation,
+        "form": form,
+        "was_published": queries.was_published(invitation),
+        "prefix": addresses.short_url_of("-").removesuffix("-/"),
+        "title": _("Address of the invitation"),
+    }
+    return render(request, "invitations/host/celebration_address.html", context)
+
+
+@require_POST
+def celebration_open_answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether anyone with the public link may answer."""
+    invitation = access.get_editable(request.user, pk)
+    actions.open_answers(invitation=invitation, is_open=request.POST.get("is_open") == "1", by=request.user, request=request)
+    return redirect("celebrations:hub", pk)
+
+
+@require_POST
+def celebration_archive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Among the past ones, or back."""
+    invitation = access.get_editable(request.user, pk)
+    is_archived = request.POST.get("is_archived") == "1"
+    actions.archive(invitation=invitation, is_archived=is_archived, by=request.user, request=request)
+    words = _("The celebration is in the archive.") if is_archived else _("The celebration is back.")
+    messages.success(request, words)
+    return redirect("celebrations:hub", pk)
