@@ -39,7 +39,7 @@ LETTERS = (
     | set(map(ord, "ӘәҒғҚқҢңӨөҰұҮүҺһІі"))
     | set(map(ord, "–—‘’‚“”„•…№×−\u00ad\u0301\u2009\u202f"))
 )
-FEATURES = ["kern", "liga", "lnum", "onum", "pnum", "tnum", "mark", "mkmk", "ccmp", "locl", "calt"]
+FEATURES = ["kern", "liga", "pnum", "tnum", "mark", "mkmk", "ccmp", "locl", "calt"]
 
 
 def build(source: Path, name: str, weight: int) -> Path:
@@ -47,6 +47,7 @@ def build(source: Path, name: str, weight: int) -> Path:
     with TemporaryDirectory() as folder:
         parts = [_unpacked(source / name / "files" / f"{name}-{script}-{weight}-normal.woff2", Path(folder)) for script in SCRIPTS]
         font = Merger().merge(parts)
+    _set_lining_figures(font)
     subsetter = Subsetter(Options(layout_features=FEATURES, name_IDs=[0, 1, 2, 13, 14], notdef_outline=True))
     subsetter.populate(unicodes=LETTERS)
     subsetter.subset(font)
@@ -54,6 +55,18 @@ def build(source: Path, name: str, weight: int) -> Path:
     path = TARGET / f"{name}-{weight}.woff2"
     font.save(path)
     return path
+
+
+def _set_lining_figures(font: TTFont) -> None:
+    """Make lining figures the ordinary ones: an old-style 7 or 9 between Kazakh words reads as a letter, and pictures know no features."""
+    swaps: dict[str, str] = {}
+    table = font["GSUB"].table if "GSUB" in font else None
+    for record in table.FeatureList.FeatureRecord if table else ():
+        for index in record.Feature.LookupListIndex if record.FeatureTag == "lnum" else ():
+            for subtable in table.LookupList.Lookup[index].SubTable:
+                swaps |= getattr(getattr(subtable, "ExtSubTable", subtable), "mapping", {})
+    for subtable in font["cmap"].tables:
+        subtable.cmap |= {code: swaps.get(subtable.cmap[code], subtable.cmap[code]) for code in range(0x30, 0x3A) if code in subtable.cmap}
 
 
 def _unpacked(path: Path, folder: Path) -> str:

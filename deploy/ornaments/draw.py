@@ -113,9 +113,9 @@ def qos_strip() -> Drawing:
 
 
 def qos_corner() -> Drawing:
-    arm = Pen(34, 6, 0).line(44).curl(-60, 34).curl(-340, 14, 4.4)
+    arm = Pen(34, 6.2, 0).line(44).curl(-60, 34).curl(-340, 14, 4.4)
     inner = Pen(34, 6, -6).curl(-62, 34).curl(-310, 11, 3.6)
-    half: Shapes = [rectangle(34, 5.2, 126, 1.6), band(Pen(88, 9, -8).curl(-16, 60).curl(34, 70), leaf(4, 0.35), round_end=False)]
+    half: Shapes = [rectangle(34, 5, 126, 1.25), band(Pen(88, 9, -8).curl(-16, 60).curl(34, 70), leaf(4, 0.35), round_end=False)]
     for pen, width in ((arm, 3.6), (inner, 3.2)):
         tip = pen.trace[-1]
         half += [band(pen, taper(width, width * 0.8)), disc(tip[0], tip[1], width * 0.72)]

@@ -20,7 +20,7 @@ class SectionBlock(blocks.StructBlock):
 
     def stylesheet(self) -> str:
         """The static path of the section's own stylesheet."""
-        return f"invitations/blocks/{self.name}.css"
+        return self.meta.template.removesuffix(".html") + ".css"
 
     class Meta:
         preview_template = "invitations/blocks/_preview.html"
