@@ -1,0 +1,62 @@
+"""An organizer meets no English: every screen that the admin opens to them, in Kazakh and in Russian."""
+
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.users.models import UserProfile
+
+from accounts.models import WorkspaceDocument, WorkspaceImage
+from accounts.wagtail_tenancy import gate
+from tests.cms.screens import admin_addresses, latin_words
+from tests.factories.accounts import UserFactory, make_workspace
+from tests.factories.invitations import make_invitation
+
+pytestmark = pytest.mark.django_db
+# Names that are written the same in every language; time zones go by their names in the IANA list.
+NAMES = re.compile(
+    r"\b(Asia/\w+|toi-invite|Wagtail|Kaspi|WhatsApp|Google( Maps)?|2GIS|Yandex|Instagram|Telegram|QR|ID|URL|API|CSV|XLSX|PDF|"
+    r"GIF|JPE?G|PNG|WEBP|AVIF|SVG|HEIC|English|GMT|Ctrl|Alt|Shift|Enter|Esc|MB|KB|JavaScript)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture
+def host():
+    return UserFactory(name="Айгүл", email="aigul@example.kz")
+
+
+@pytest.fixture
+def addresses(host) -> dict[str, str]:
+    workspace = make_workspace(host, "Сәрсеновтер")
+    page = make_invitation(workspace, by=host)
+    image = WorkspaceImage.objects.create(title="Сурет", file=get_test_image_file(), workspace=workspace)
+    document = WorkspaceDocument(title="Құжат", workspace=workspace)
+    document.file.save("қонақтар.txt", ContentFile("қонақтар".encode()))
+    numbers = {
+        "": {"page_id": page.pk, "invitation_id": page.invitation_id},
+        "wagtailadmin_pages:": {"pk": page.pk, "revision_id": page.latest_revision_id},
+        "wagtailimages:": {"image_id": image.pk, "pk": image.pk},
+        "wagtaildocs:": {"document_id": document.pk, "pk": document.pk},
+    }
+    return admin_addresses(gate.allowed() - {"wagtailadmin_login", "wagtailadmin_logout"}, numbers)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_organizers_screens_are_wholly_in_their_language(client, host, addresses, language):
+    UserProfile.objects.update_or_create(user=host, defaults={"preferred_language": language})
+    client.force_login(host)
+    answers = {name: client.get(address) for name, address in addresses.items()}
+    english = [
+        f"{name}: {text}"
+        for name, answer in answers.items()
+        for text in latin_words(answer)
+        if re.search("[A-Za-z]{2,}", NAMES.sub(" ", text))
+    ]
+    assert sum(answer.status_code == 200 for answer in answers.values()) > 20
+    assert english == [], "\n".join(english)
+
+
+def test_organizers_screens_are_found(addresses):
+    assert len(addresses) > 20
