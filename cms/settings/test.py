@@ -1,6 +1,6 @@
 """The tests."""
 
-from .base import *  # noqa: F403
+from .base import *
 
 DEBUG = False
 SECRET_KEY = "tests-only-0123456789abcdef0123456789abcdef0123456789"
