@@ -16,7 +16,7 @@ class SectionBlock(blocks.StructBlock):
     def get_preview_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """A sample page stands in for the real one, in the look of the first template."""
         context = super().get_preview_context(value, parent_context)
-        return {**context, "page": SamplePage(), "theme": sample_theme(), "stylesheet": self.stylesheet(), "is_block_preview": True}
+        return {**context, "page": SamplePage(), "theme": sample_theme(), "stylesheet": self.stylesheet()}
 
     def stylesheet(self) -> str:
         """The static path of the section's own stylesheet."""

@@ -5,6 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.utils import translation
 from wagtail.blocks import StreamBlock
 
@@ -21,7 +22,9 @@ def shown(name, value=None, language="kk", page=None):
     block = BLOCKS[name]
     bound = block.normalize(block.to_python(block.meta.preview_value | (value or {})))
     with translation.override(language):
-        return BeautifulSoup(block.render(bound, {"page": page or SamplePage(), "is_block_preview": True}), "html.parser")
+        return BeautifulSoup(
+            block.render(bound, {"page": page or SamplePage(), "request": RequestFactory().get("/kk/e/sample/")}), "html.parser"
+        )
 
 
 def whole_page(body, language="kk", look="classic", **fields):
@@ -29,7 +32,9 @@ def whole_page(body, language="kk", look="classic", **fields):
     page.theme = themes.LOOKS[look]
     page.body = StreamBlock(BODY_BLOCKS).to_python([{"type": name, "value": value} for name, value in body])
     with translation.override(language):
-        return BeautifulSoup(render_to_string("invitations/invitation_page.html", {"page": page}), "html.parser")
+        return BeautifulSoup(
+            render_to_string("invitations/invitation_page.html", {"page": page}, RequestFactory().get("/kk/e/sample/")), "html.parser"
+        )
 
 
 @pytest.mark.parametrize("name", BLOCKS)
@@ -60,7 +65,7 @@ def test_block_preview_is_a_whole_page_without_inline_style(name):
     block = BLOCKS[name]
     value = block.get_preview_value()
     context = block.get_preview_context(value) | {"bound_block": block.bind(value), "page_title": name}
-    html = render_to_string(block.get_preview_template(value), context)
+    html = render_to_string(block.get_preview_template(value), context, RequestFactory().get("/admin/block-preview/"))
     soup = BeautifulSoup(html, "html.parser")
     assert soup.select_one(f'link[href$="blocks/{name}.css"]')
     assert not soup.select("[style], style, script:not([src])")
