@@ -36,9 +36,11 @@ def addresses(host) -> dict[str, str]:
     document.file.save("қонақтар.txt", ContentFile("қонақтар".encode()))
     numbers = {
         "": {"page_id": page.pk, "invitation_id": page.invitation_id},
+        "celebrations:": {"pk": page.invitation_id},
         "wagtailadmin_pages:": {"pk": page.pk, "revision_id": page.latest_revision_id},
-        "wagtailimages:": {"image_id": image.pk, "pk": image.pk},
-        "wagtaildocs:": {"document_id": document.pk, "pk": document.pk},
+        "wagtailadmin_pages:revisions_compare": {"revision_id_a": "earliest", "revision_id_b": "latest"},
+        "wagtailimages": {"image_id": image.pk, "pk": image.pk},
+        "wagtaildocs": {"document_id": document.pk, "pk": document.pk},
     }
     return admin_addresses(gate.allowed() - {"wagtailadmin_login", "wagtailadmin_logout"}, numbers)
 
