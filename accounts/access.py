@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from .invites import Invite
 from .models import Membership, User, Workspace
 
 Visitor = User | AnonymousUser | Any
@@ -70,3 +71,18 @@ def current_workspace(request: HttpRequest) -> Workspace | None:
     own = Workspace.objects.filter(pk__in=workspace_ids_for(request.user))
     chosen = own.filter(pk=request.session.get(CURRENT, 0)).first()
     return chosen or own.order_by("pk").first()
+
+
+def get_inviting_workspace(invite: Invite) -> Workspace:
+    """The workspace a signed invite opens; Http404 when it is gone."""
+    return get_object_or_404(Workspace, pk=invite.workspace_id)
+
+
+def members_of(workspace: Workspace) -> QuerySet[Membership]:
+    """Everybody in a workspace that was itself fetched here, the first member first."""
+    return workspace.memberships.select_related("user").order_by("pk")
+
+
+def get_membership(workspace: Workspace, pk: int) -> Membership:
+    """One member of a workspace that was itself fetched here; Http404 otherwise."""
+    return get_object_or_404(members_of(workspace), pk=pk)

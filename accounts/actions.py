@@ -6,11 +6,14 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
 
-from . import access, origin
+from . import access, invites, origin
+from .contacts import Contact
 from .models import (
     AuditEntry,
     HostsIndexPage,
@@ -218,3 +221,73 @@ def _require_another_owner(membership: Membership) -> None:
     owners = Membership.objects.filter(workspace_id=membership.workspace_id, role=Membership.Role.OWNER)
     if not owners.exclude(pk=membership.pk).exists():
         raise ValidationError(_("A workspace needs an owner: make somebody else an owner first."))
+
+
+@transaction.atomic
+def sign_up(*, user: User, request: HttpRequest | None = None) -> Workspace:
+    """Save a new person and make their own workspace, named after them. The password is set already."""
+    user.save()
+    record(actor=user, action="user.sign_up", target=user, after={"language": user.language}, request=request)
+    change_language(user=user, language=user.language, request=request)
+    return create_workspace(owner=user, name=user.name, request=request)
+
+
+@transaction.atomic
+def change_language(*, user: User, language: str, request: HttpRequest | None = None) -> None:
+    """The person reads the product, its admin included, in this language from now on; others than kk, ru, en are refused."""
+    if language not in User.Language.values:
+        raise ValidationError(_("There is no such language."))
+    before, user.language = user.language, language
+    user.save(update_fields=["language"])
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    if before != language:
+        record(actor=user, action="user.language", target=user, before={"language": before}, after={"language": language}, request=request)
+
+
+@transaction.atomic
+def fill_email(*, user: User, email: str, request: HttpRequest | None = None) -> None:
+    """Give a person without an address this one; somebody who has one keeps it."""
+    user.refresh_from_db(fields=["email"])
+    if user.email:
+        return
+    user.email = email
+    user.save(update_fields=["email"])
+    record(actor=user, action="user.email", target=user, after={"email": email}, request=request)
+
+
+def keep_admin_language(*, user: User) -> None:
+    """The admin speaks the person's language, unless they chose another one there."""
+    UserProfile.objects.get_or_create(user=user, defaults={"preferred_language": user.language})
+
+
+def invite_member(*, workspace: Workspace, contact: Contact, role: str, by: User, request: HttpRequest) -> str:
+    """A link that lets one person in with this role, good for a week and once; sent when there is an e-mail address. Owners only."""
+    _require_manager(workspace, by)
+    _require_role(role)
+    token = invites.make(workspace=workspace, role=role, by=by)
+    link = request.build_absolute_uri(reverse("accounts:join", args=[token]))
+    with transaction.atomic():
+        record(
+            actor=by,
+            action="membership.invite",
+            target=workspace,
+            workspace=workspace,
+            after={"to": str(contact), "role": role},
+            request=request,
+        )
+        if contact.email:
+            invites.send(link=link, to=contact.email, workspace=workspace, by=by)
+    return link
+
+
+@transaction.atomic
+def accept_invite(*, invite: invites.Invite, user: User, request: HttpRequest | None = None) -> Membership:
+    """Join by a link: refused when it was used, when its giver is no owner any more, or when the person is a member already."""
+    workspace = _lock(Workspace.objects.get(pk=invite.workspace_id))
+    used = AuditEntry.objects.filter(workspace_id=workspace.pk, action="membership.accept", after__nonce=invite.nonce)
+    giver = User.objects.filter(pk=invite.by_id, is_active=True).first()
+    if used.exists() or giver is None or not access.can(giver, workspace, "manage"):
+        raise ValidationError(_("This invitation no longer works. Ask for a new one."))
+    membership = add_member(workspace=workspace, user=user, role=invite.role, by=giver, request=request)
+    record(actor=user, action="membership.accept", target=workspace, workspace=workspace, after={"nonce": invite.nonce}, request=request)
+    return membership

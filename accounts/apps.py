@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from allauth.account.signals import email_confirmed, password_changed, password_reset, password_set
         from wagtail.models import ModelLogEntry, PageLogEntry
 
         from . import receivers
@@ -15,6 +16,11 @@ class AccountsConfig(AppConfig):
         policies.register_policies()
         post_migrate.connect(receivers.grant_tables_to_staff, dispatch_uid="grant_tables_to_staff")
         user_logged_in.connect(receivers.narrow_scope)
+        user_logged_in.connect(receivers.greet)
+        user_logged_out.connect(receivers.note_farewell)
+        for signal in (password_changed, password_reset, password_set):
+            signal.connect(receivers.note_password)
+        email_confirmed.connect(receivers.note_email)
         user_logged_out.connect(receivers.narrow_scope)
         post_save.connect(trail.copy_page_entry, sender=PageLogEntry)
         post_save.connect(trail.copy_model_entry, sender=ModelLogEntry)

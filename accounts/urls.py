@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.account_show, name="account"),
+    path("language/", views.language_change, name="language"),
+    path("join/<str:token>/", views.invite_accept, name="join"),
+]

@@ -1,26 +1,71 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from invitations import access
+from invitations.blocks.fields import ThinStreamField
+from payments.models import Tariff
 
 
-class HomePage(Page):
-    """The landing page; below it stand the gallery and the text pages."""
+class PointBlock(StructBlock):
+    """A heading with a sentence or two: a step, a promise, an answered question."""
+
+    title = CharBlock(label=_("heading"))
+    text = TextBlock(label=_("text"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Point")
+
+
+class TierBlock(StructBlock):
+    """What one tier gives; its price is read from the prices themselves."""
+
+    tier = ChoiceBlock(choices=Tariff.Code.choices, label=_("tier"))
+    words = TextBlock(label=_("for whom"))
+    points = ListBlock(CharBlock(), label=_("what it gives"))
+
+    class Meta:
+        icon = "tag"
+        label = _("Tier")
+
+
+class SitePage(Page):
+    """What the site's own pages share: a lead under the title, which is also what search engines show."""
 
     lead = models.TextField(_("lead"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("lead")]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(SitePage):
+    """The landing page; below it stand the gallery and the text pages."""
+
+    steps = ThinStreamField([("point", PointBlock())], blank=True, verbose_name=_("steps"))
+    promises = ThinStreamField([("point", PointBlock())], blank=True, verbose_name=_("what it does"))
+
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("steps"), FieldPanel("promises")]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["invitations.GalleryPage", "cms.PricesPage", "cms.TextPage", "accounts.HostsIndexPage"]
 
     class Meta:
         verbose_name = _("landing page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from . import queries
+
+        return {**super().get_context(request, *args, **kwargs), "templates": queries.shown_templates(self)}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """`e/<slug>/…` is an invitation's address in every language; the rest is the tree's."""
@@ -31,13 +76,32 @@ class HomePage(Page):
         return super().route(request, path_components)
 
 
-class TextPage(Page):
+class PricesPage(SitePage):
+    """What each tier gives and costs."""
+
+    tiers = ThinStreamField([("tier", TierBlock())], blank=True, verbose_name=_("tiers"))
+    questions = ThinStreamField([("point", PointBlock())], blank=True, verbose_name=_("questions"))
+
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("tiers"), FieldPanel("questions")]
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("prices page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from . import queries
+
+        return {**super().get_context(request, *args, **kwargs), "prices": queries.prices()}
+
+
+class TextPage(SitePage):
     """Help, legal texts and the like."""
 
     body = RichTextField(_("text"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("body")]
-    parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.TextPage"]
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
 
     class Meta:
         verbose_name = _("text page")

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,7 +12,17 @@ from wagtail.views import serve
 
 from invitations.views import admin_home
 
+from . import views
+
+handler403 = views.permission_denied
+handler404 = views.page_not_found
+handler429 = views.too_many_requests
+handler500 = views.server_error
+
 urlpatterns = [
+    path("robots.txt", views.robots),
+    path("sitemap.xml", views.sitemap),
+    path("favicon.ico", RedirectView.as_view(url=staticfiles_storage.url("cms/brand/icon.svg"))),
     path("admin/", admin_home, name="admin_home"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -29,8 +29,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ENGLISH = "en", "English"
 
     name = models.CharField(_("name"), max_length=150)
-    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
-    phone = models.CharField(_("phone"), max_length=16, unique=True, null=True, blank=True)
+    # Not unique: a "taken" answer at sign-up would tell who has an account. Only a verified address is one person's (allauth).
+    email = models.EmailField(_("e-mail"), db_index=True, null=True, blank=True)
+    phone = models.CharField(_("phone"), max_length=16, db_index=True, null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.KAZAKH)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

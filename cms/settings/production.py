@@ -39,3 +39,6 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# How many of our own proxies stand before the application; the client's address is told from X-Forwarded-For by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("TRUSTED_PROXY_COUNT", "1"))
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
