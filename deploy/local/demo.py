@@ -2,13 +2,14 @@
 
 import json
 import os
+import select
 import signal
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from deploy.local import places, steps
@@ -35,13 +36,14 @@ def run() -> None:
                 _start_everything(running, lock.say)
                 _watch(running)
         except Stopped:
-            print("\nStopping …", flush=True)
+            with suppress(OSError):  # the terminal may be gone
+                print("\nStopping …", flush=True)
         finally:
             _ignore_signals()
             _stop_all(running)
 
 
-def _start_everything(running: list[Running], say) -> None:
+def _start_everything(running: list[Running], say: Callable[[str], None]) -> None:
     port = _port()
     address = os.environ.get("SITE_URL") or f"http://localhost:{port}"
     say(f"{os.getpid()} {address}")
@@ -117,11 +119,23 @@ def _print_lines() -> None:
 
 
 def _watch(running: list[Running]) -> None:
+    is_terminal_closed = _terminal_watch()
     while True:
+        if is_terminal_closed():
+            raise Stopped
         for one in running:
             if one.has_ended():
                 sys.exit(f"{one.program.name} ended by itself, so the demo ends too. Its last words:\n{one.last_words()}")
         time.sleep(0.5)
+
+
+def _terminal_watch() -> Callable[[], bool]:
+    """Tells when the terminal was closed: `make` keeps a SIGHUP to itself when it is the terminal's first program."""
+    if not sys.stdin.isatty():
+        return lambda: False
+    terminal = select.poll()
+    terminal.register(sys.stdin.fileno(), select.POLLHUP)
+    return lambda: bool(terminal.poll(0))
 
 
 def _stop_all(running: list[Running]) -> None:

@@ -7,7 +7,7 @@ from deploy.local.lock import only_one
 from deploy.local.postgres import stop_left_over
 
 FOLDERS = ("postgres", "postgres.unfinished", "postgres-run", "valkey", "media", "log")
-FILES = ("demo.json", "demo-done.json", "celerybeat-schedule")
+FILES = ("demo.json", "demo-done.json", "celerybeat-schedule*")
 
 
 def run() -> None:
@@ -17,6 +17,6 @@ def run() -> None:
         stop_left_over(places.LOCAL / "postgres")
         for name in FOLDERS:
             shutil.rmtree(places.LOCAL / name, ignore_errors=True)
-        for name in FILES:
-            (places.LOCAL / name).unlink(missing_ok=True)
+        for path in (path for pattern in FILES for path in places.LOCAL.glob(pattern)):
+            path.unlink(missing_ok=True)
     print("The demo's data is gone; `make demo` starts over.")
