@@ -8,7 +8,9 @@ from accounts.models import Workspace
 
 FEATURES = ("payments", "messaging", "invitations", "guests")
 BELONGS_TO_NOBODY = {
+    "payments.GatewayEvent": "what a gateway sent is kept before we know whose payment it is about",
     "payments.Tariff": "the price list is staff's",
+    "payments.TariffPrice": "the price list is staff's",
     "messaging.Message": "sign-up and password mails are written before there is a workspace",
     "invitations.Theme": "looks are staff's, shared by all",
     "invitations.GalleryPage": "the gallery is staff's",
