@@ -73,6 +73,11 @@ def current_workspace(request: HttpRequest) -> Workspace | None:
     return chosen or own.order_by("pk").first()
 
 
+def own_workspaces(user: Visitor) -> QuerySet[Workspace]:
+    """The workspaces a person is a member of, the oldest first; those of memberships only, staff included."""
+    return Workspace.objects.filter(pk__in=workspace_ids_for(user)).order_by("pk")
+
+
 def get_inviting_workspace(invite: Invite) -> Workspace:
     """The workspace a signed invite opens; Http404 when it is gone."""
     return get_object_or_404(Workspace, pk=invite.workspace_id)

@@ -8,7 +8,7 @@ from wagtail.models import Site
 
 from accounts.row_security import workspace_scope
 
-# SITE from cms.actions import create_site_content
+from cms.actions import create_site_content
 from guests import access as guest_access
 from invitations.actions import create_default_templates
 
@@ -20,7 +20,7 @@ def load() -> dict[str, str]:
     """Make what is missing and say what to open, line by line."""
     _name_site()
     create_default_templates()
-    # SITE     create_site_content()
+    create_site_content()
     people = ensure_people()
     invite = ensure_celebrations(people)
     site = settings.SITE_URL
@@ -34,7 +34,7 @@ def load() -> dict[str, str]:
         "Staff": f"{people.staff.email} {PASSWORD}",
         "Invitation": f"{site}/kk/e/{invite.invitation.slug}/",
         "Personal link": personal,
-        "Mail": f"{site}{'/admin/messages/'}",
+        "Mail": f"{site}{reverse('messaging:list')}",
     }
 
 
