@@ -25,7 +25,7 @@ TIME_ZONES = (
 )
 
 
-class InvitationPageForm(ReferencesWithinWorkspace, WagtailAdminPageForm):
+class InvitationPageForm(ReferencesWithinWorkspace):
     """The editor's form: choices that fit the page, a map link that becomes a point, a phone in any spelling."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

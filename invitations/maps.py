@@ -30,9 +30,6 @@ def point_of(link: str) -> Point | None:
 
     Refuses short links and links of other services with the advice what to copy instead.
     """
-    typed = PAIR.match(link)
-    if typed:
-        return _point(typed[1], typed[2])
     parts = urlsplit(link.strip())
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     if host in SHORT_HOSTS or SHORT_YANDEX.match(parts.path):

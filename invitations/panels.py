@@ -1,7 +1,27 @@
 """The editor's form: plain groups, the two languages side by side (one under the other on a phone)."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
+
+
+class ReadinessPanel(Panel):
+    """Above the form: what is missing before publishing, each a link to its field; and the ways to the celebration and the preview."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "invitations/host/_editor_bar.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            from . import readiness
+
+            items = [item for item in readiness.checklist(self.instance) if not item.is_done and item.field != "event_slug"]
+            return {
+                **super().get_context_data(parent_context),
+                "invitation": self.instance.invitation,
+                "open_items": items,
+                "is_ready": not any(item.is_required for item in items),
+            }
 
 
 def both(name: str, label: str = "") -> FieldRowPanel:
@@ -32,7 +52,6 @@ def when_and_where() -> list[Panel]:
         both("venue"),
         both("address"),
         FieldPanel("map_link"),
-        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
     ]
 
 
@@ -40,8 +59,14 @@ def invitation_panels(names: list[Panel]) -> ObjectList:
     """The whole form of an invitation about these names."""
     return ObjectList(
         [
+            ReadinessPanel(),
             MultiFieldPanel([FieldPanel("event_type"), *names, both("hosts")], heading=_("Names"), classname="names"),
             MultiFieldPanel(when_and_where(), heading=_("When and where"), classname="when-and-where"),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])],
+                heading=_("Exact point on the map"),
+                classname="collapsed",
+            ),
             MultiFieldPanel([FieldPanel("body")], heading=_("Sections"), classname="sections"),
             MultiFieldPanel([FieldPanel("theme"), both("dress_code")], heading=_("Look"), classname="look"),
             MultiFieldPanel(

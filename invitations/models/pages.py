@@ -14,6 +14,7 @@ from invitations.blocks import BODY_BLOCKS
 from invitations.blocks.fields import ThinStreamField
 from invitations.celebrations import EVENT_TYPES
 from invitations.forms import InvitationPageForm
+from invitations.names import join_names
 from invitations.publishing import PublishGateMixin
 
 from .previews import GuestPreviews
@@ -70,7 +71,7 @@ class InvitationPage(PublishGateMixin, GuestPreviews, GuestRoutes, EventFacts, P
 
     invitation = models.ForeignKey("invitations.Invitation", on_delete=models.PROTECT, related_name="pages", null=True, editable=False)
     theme = models.ForeignKey("invitations.Theme", on_delete=models.PROTECT, related_name="+", verbose_name=_("look"))
-    body = ThinStreamField(BODY_BLOCKS, blank=True, verbose_name=_("sections"))
+    body = ThinStreamField(BODY_BLOCKS, blank=True, collapsed=True, verbose_name=_("sections"))
 
     family: ClassVar[str] = ""
     name_fields: ClassVar[tuple[str, ...]] = ()
@@ -84,6 +85,14 @@ class InvitationPage(PublishGateMixin, GuestPreviews, GuestRoutes, EventFacts, P
     class Meta:
         verbose_name = _("invitation")
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """A page that stands for no invitation yet (made in the editor, or copied) gets one of its own."""
+        if self.invitation_id is None:
+            from invitations import actions
+
+            actions.give_invitation(page=self)
+        return super().save(*args, **kwargs)
+
     @property
     def event_slug(self) -> str:
         """The public address; it belongs to the invitation, so that no old draft can bring an old one back."""
@@ -93,7 +102,7 @@ class InvitationPage(PublishGateMixin, GuestPreviews, GuestRoutes, EventFacts, P
         """Whom it is about, in one line: in this language, in the other one where it is empty."""
         other = "ru" if language == "kk" else "kk"
         texts = (getattr(self, f"{name}_{language}") or getattr(self, f"{name}_{other}") for name in self.name_fields)
-        return " & ".join(text.strip() for text in texts if text.strip())
+        return join_names([text.strip() for text in texts if text.strip()], language)
 
     def describe(self) -> str:
         """The title in lists of the admin: the names, or the celebration while there are none."""
@@ -117,14 +126,6 @@ class InvitationPage(PublishGateMixin, GuestPreviews, GuestRoutes, EventFacts, P
     def clean(self) -> None:
         super().clean()
         validators.validate_event_type(self.event_type, self.family)
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """A page that stands for no invitation yet (made in the editor, or copied) gets one of its own."""
-        if self.invitation_id is None:
-            from invitations import actions
-
-            actions.give_invitation(page=self)
-        return super().save(*args, **kwargs)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """One template for every type: what differs between them is the theme and the sections."""

@@ -1,14 +1,16 @@
 from typing import Any
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.url_routing import RouteResult
 
-from invitations import addresses, calendars, facts, guest_views
+from invitations import addresses, calendars, cards, facts, guest_views
 
 # What an invitation is written in; English has the words around it only.
 GUEST_LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"))
+A_WEEK = 7 * 24 * 3600
 
 
 class GuestRoutes(RoutablePageMixin):
@@ -39,6 +41,18 @@ class GuestRoutes(RoutablePageMixin):
         response["Content-Disposition"] = f'attachment; filename="{self.event_slug}.ics"'
         return response
 
+    @path("og/")
+    def card(self, request: HttpRequest) -> HttpResponse:
+        """The picture a messenger shows beside the link; drawn once for what it says and how it looks."""
+        key = f"card:{cards.digest(self)}"
+        picture = cache.get(key)
+        if picture is None:
+            picture = cards.card_for(self)
+            cache.set(key, picture, A_WEEK)
+        response = HttpResponse(picture, content_type="image/jpeg")
+        response["Cache-Control"] = f"public, max-age={A_WEEK}"
+        return response
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Remembers the rest of the address, to send on whoever came by an old one."""
         request.invitation_rest = "".join(f"{part}/" for part in path_components)
@@ -52,6 +66,7 @@ class GuestRoutes(RoutablePageMixin):
             **super().get_context(request, *args, **kwargs),
             "languages": [(code, name, addresses.path_of(slug, code) + rest) for code, name in GUEST_LANGUAGES] if slug else [],
             "alternates": [(code, addresses.url_of(slug, code)) for code, _name in GUEST_LANGUAGES] if slug else [],
+            "card_url": f"{addresses.url_of(slug)}og/?v={cards.digest(self)}" if slug else "",
             "share_url": addresses.url_of(slug) if slug else "",
             "short_url": addresses.short_url_of(slug) if slug else "",
         }

@@ -80,7 +80,7 @@ def test_using_a_template_opens_the_editor_with_the_page_ready(client, people):
     response = client.post(f"/kk/templates/{template.slug}/use/", form_of())
     page = InvitationPage.objects.get().specific
     assert response["Location"] == f"/admin/pages/{page.pk}/edit/"
-    assert (page.title, page.first_name_kk, page.venue_kk, page.live) == ("Алихан & Гүлсезім", "Алихан", "Ақ сарай", False)
+    assert (page.title, page.first_name_kk, page.venue_kk, page.live) == ("Алихан мен Гүлсезім", "Алихан", "Ақ сарай", False)
     assert page.invitation.slug == "alihan-men-gulsezim"
     assert page.invitation.tier == "premium"
     assert page.owner == people.host

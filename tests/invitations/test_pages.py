@@ -51,7 +51,7 @@ def test_place_in_the_tree_sends_to_the_address(client, workspace):
 def test_publishing_copies_the_facts(workspace):
     page = make_invitation(workspace, is_published=True, venue_kk="Тойхана", address_kk="")
     invitation = Invitation.objects.get(pk=page.invitation_id)
-    assert (invitation.title_kk, invitation.title_ru) == ("Нұрлан & Айгерім", "Нурлан & Айгерим")
+    assert (invitation.title_kk, invitation.title_ru) == ("Нұрлан мен Айгерім", "Нурлан и Айгерим")
     assert invitation.place_kk == "Тойхана"
     assert f"{invitation.starts_at:%Y-%m-%d %H:%M %Z}" == "2027-09-11 13:00 UTC"
 
