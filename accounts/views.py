@@ -19,7 +19,7 @@ from .models import User
 @never_cache
 def account_show(request: HttpRequest) -> HttpResponse:
     """The person's own name, addresses, language and password."""
-    return render(request, "accounts/account.html", {"languages": User.Language.choices})
+    return render(request, "accounts/account.html", {"spoken": User.Language.choices})
 
 
 @require_POST
