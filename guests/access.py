@@ -51,8 +51,15 @@ def get_party_invite(invitation: Invitation, token: str) -> PartyInvite | None:
     keys = dict(tokens.candidates(token))
     for invite in invites_for(invitation).filter(party_id__in=keys) if keys else ():
         if tokens.is_sealed(token, invite.party_id, invite.party.token_version, keys[invite.party_id]):
-            return invite
+            return _of(invitation, invite)
     return None
+
+
+def _of(invitation: Invitation, invite: PartyInvite | None) -> PartyInvite | None:
+    """The invite knows the celebration it was asked of, without asking again."""
+    if invite:
+        invite.invitation = invitation
+    return invite
 
 
 def browser_cookie(invitation: Invitation) -> str:
@@ -71,4 +78,4 @@ def get_browser_invite(request: HttpRequest, invitation: Invitation) -> PartyInv
         pk, version = _browser.unsign(request.COOKIES.get(browser_cookie(invitation), "")).split(".")
     except (BadSignature, ValueError):
         return None
-    return invites_for(invitation).filter(pk=int(pk), party__token_version=int(version)).first()
+    return _of(invitation, invites_for(invitation).filter(pk=int(pk), party__token_version=int(version)).first())

@@ -33,13 +33,22 @@ class Sheet:
     rows: list[tuple[int, list[str]]]
     mapping: list[str] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+
+    def title_of(self, index: int) -> str:
+        """What the file calls a column, or its number."""
+        named = self.header[index] if index < len(self.header) else ""
+        return named or _("Column %(number)s") % {"number": index + 1}
+
+
+def too_large() -> str:
+    """Why a big file is refused, in the user's language."""
+    return _("The file is larger than 5 MB. Keep only the guest list in it.")
 
 
 def read_file(name: str, content: bytes) -> Sheet:
     """The rows of an uploaded CSV, TXT or XLSX. Raises UnreadableError: too big, too long, empty, an unknown format."""
     if len(content) > MOST_BYTES:
-        raise UnreadableError(_("The file is larger than 5 MB. Keep only the guest list in it."))
+        raise UnreadableError(too_large())
     if content.startswith(OLD_EXCEL):
         raise UnreadableError(_("This is the old Excel format (.xls). Save it as .xlsx or CSV and upload it again."))
     if content.startswith(b"PK"):
@@ -82,7 +91,7 @@ def _excel_rows(content: bytes) -> Iterable[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > MOST_UNPACKED_BYTES:
-                raise UnreadableError(_("The file is larger than 5 MB. Keep only the guest list in it."))
+                raise UnreadableError(too_large())
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         if isinstance(error, UnreadableError):

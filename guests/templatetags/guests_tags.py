@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from guests import phones, queries
 from guests.forms import AnswerForm
+from guests.models import PartyInvite
 from guests.queries import Counts
+from guests.reading import Sheet
 from guests.rsvp import PublicReply
+from guests.sharing import Sharing
 from invitations.models import Invitation
 
 register = template.Library()
@@ -78,3 +81,22 @@ def dialled(phone: str) -> str:
         return phones.normalise(phone)
     except phones.InvalidPhoneError:
         return "".join(character for character in phone if character.isdigit() or character == "+")
+
+
+@register.simple_tag
+def whatsapp_link(sharing: Sharing, invite: PartyInvite) -> str:
+    """The address that opens WhatsApp with the guest's text."""
+    return sharing.whatsapp(invite)
+
+
+@register.simple_tag
+def guest_link(sharing: Sharing, invite: PartyInvite) -> str:
+    """The guest's own link, to be copied."""
+    return sharing.link(invite)
+
+
+@register.filter
+def samples_of(sheet: Sheet, field: str) -> str:
+    """What stands in a column of a list, as examples; `field` is the mapping form's name of it."""
+    index = int(field.removeprefix("column-"))
+    return " · ".join([cells[index][:40] for _number, cells in sheet.rows if cells[index]][:3])
