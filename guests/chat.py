@@ -38,9 +38,9 @@ def _heading(line: str, has_bullets: bool) -> str:
 
 def _guest(line: str, side: str) -> list[str]:
     text = BULLET.sub("", SENT_BY.sub("", line), count=1)
-    phone = PHONE.search(text)
-    text = text.replace(phone.group(), " ", 1) if phone else text
     seats = SEATS.search(text)
     text = text.replace(seats.group(), " ", 1) if seats else text
+    phone = PHONE.search(text)
+    text = text.replace(phone.group(), " ", 1) if phone else text
     name = re.sub(r"\s+", " ", text).strip(EDGES)
     return [name, phone.group().strip() if phone else "", str(side), seats.group(1) if seats else ""]

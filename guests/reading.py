@@ -72,12 +72,17 @@ def decode(content: bytes) -> str:
     """Text of UTF-8, UTF-16 or the Windows code page of Kazakhstan (a superset of Russian cp1251 for our letters)."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
-    if content[1:200:2].count(0) > len(content[:200]) / 4:
+    if _is_utf_16(content[1:400:2]):
         return content.decode("utf-16-le", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("kz1048", errors="replace")
+
+
+def _is_utf_16(every_second: bytes) -> bool:
+    """Without a mark: nearly every second byte is the page of Latin (0) or of Cyrillic (4)."""
+    return len(every_second) > 4 and sum(byte in {0, 4} for byte in every_second) > 0.9 * len(every_second)
 
 
 def _csv_rows(reader: Iterable[list[str]]) -> Iterable[tuple[int, list[str]]]:
