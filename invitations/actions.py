@@ -93,10 +93,14 @@ def _new_invitation(*, page: InvitationPage, workspace: Workspace, tier: str) ->
 
 @transaction.atomic
 def give_invitation(*, page: InvitationPage) -> None:
-    """An invitation of its own for a page that was made in the editor or copied; none for a page outside a workspace's folder."""
-    workspace = queries.workspace_of_page(page)
+    """An invitation of its own for a page that was made in the editor or copied; none for a page outside a workspace's folder.
+
+    It costs what the copied one costs, paid or not; one without an origin what its theme costs.
+    """
+    workspace, origin = queries.workspace_of_page(page), page.invitation
+    page.invitation = None
     if workspace is not None:
-        page.invitation = _new_invitation(page=page, workspace=workspace, tier=page.theme.tier)
+        page.invitation = _new_invitation(page=page, workspace=workspace, tier=origin.tier if origin else page.theme.tier)
 
 
 @transaction.atomic

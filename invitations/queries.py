@@ -29,6 +29,16 @@ def workspace_of_page(page: InvitationPage) -> Workspace | None:
     return Workspace.objects.filter(folder__path=parent_path).first()
 
 
+def invitation_of(page: InvitationPage) -> int | None:
+    """The invitation a saved page stands for, whatever a draft or an alias's source says."""
+    return InvitationPage.objects.filter(pk=page.pk).values_list("invitation_id", flat=True).first() if page.pk else None
+
+
+def stands_for_anothers(page: InvitationPage) -> bool:
+    """Whether another page stands for the page's invitation already: the page is a copy of it."""
+    return InvitationPage.objects.filter(invitation_id=page.invitation_id).exclude(pk=page.pk).exists()
+
+
 def was_published(invitation: Invitation) -> bool:
     """Whether somebody outside may know its address."""
     return invitation.pages.filter(first_published_at__isnull=False).exists()

@@ -1,7 +1,9 @@
 """What Wagtail's own screens, schedules and commands do to pages and media, in the audit trail."""
 
+import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from accounts import actions
@@ -40,4 +42,5 @@ def copy_model_entry(sender: type[ModelLogEntry], instance: ModelLogEntry, creat
 
 
 def _plain(data: Any) -> dict[str, Any]:
-    return data if isinstance(data, dict) else {}
+    # Wagtail writes moments as datetimes and leaves it to its own field to encode them.
+    return json.loads(json.dumps(data, cls=DjangoJSONEncoder)) if isinstance(data, dict) else {}

@@ -80,16 +80,16 @@ class InvitationPage(PublishGateMixin, GuestPreviews, GuestRoutes, EventFacts, P
     parent_page_types: ClassVar[list[str]] = ["accounts.WorkspacePage"]
     subpage_types: ClassVar[list[str]] = []
     is_creatable = False
-    exclude_fields_in_copy: ClassVar[list[str]] = ["invitation"]
 
     class Meta:
         verbose_name = _("invitation")
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """A page that stands for no invitation yet (made in the editor, or copied) gets one of its own."""
-        if self.invitation_id is None:
-            from invitations import actions
+        """A page stands for one invitation for ever; one made in the editor, and every copy, gets its own."""
+        from invitations import actions, queries
 
+        self.invitation_id = queries.invitation_of(self) or self.invitation_id
+        if self.invitation_id is None or queries.stands_for_anothers(self):
             actions.give_invitation(page=self)
         return super().save(*args, **kwargs)
 

@@ -42,7 +42,7 @@ def test_paid_page_goes_live_at_once_with_its_latest_draft(page):
     pay(buy(page))
     page.refresh_from_db()
     assert (page.live, page.first_name_kk) == (True, "Нұрсұлтан")
-    assert page.invitation.title_kk == "Нұрсұлтан & Айгерім"
+    assert "Нұрсұлтан" in page.invitation.title_kk
 
 
 def test_payment_told_thrice_publishes_once(page):
