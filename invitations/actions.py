@@ -1,13 +1,16 @@
 """Everything that changes a celebration."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
+from wagtail.models import PageLogEntry
 
 from accounts import access as accounts_access
 from accounts.actions import record
@@ -26,13 +29,16 @@ __all__ = [
     "copy_facts",
     "create_default_templates",
     "create_from_template",
+    "forget_edits",
     "give_invitation",
     "open_answers",
     "publish",
     "revise_theme",
+    "sync_template",
 ]
 
 PAGE_TYPES = {model.family: model for model in (PairInvitationPage, HonoreeInvitationPage, OrganizationInvitationPage)}
+KEEP_EDITS = timedelta(hours=1)
 COPIED = ("event_type", "time_zone", "answer_by", "starts_at")
 
 
@@ -185,6 +191,28 @@ def publish(*, page: InvitationPage, by: User | None, request: HttpRequest | Non
 
 
 @transaction.atomic
+def sync_template(*, template: TemplatePage) -> None:
+    """Give the template's other languages what it is made of: look, tier, celebrations, sections, sample. Words stay theirs. Idempotent."""
+    made_of = {name: getattr(template, name) for name in TemplatePage.synchronized}
+    for translation in TemplatePage.objects.filter(translation_key=template.translation_key).exclude(pk=template.pk):
+        for name, value in made_of.items():
+            setattr(translation, name, value)
+        translation.save()
+        translation.save_revision(changed=False)
+
+
+def forget_edits() -> int:
+    """Drop the lines that autosave writes into Wagtail's log every few seconds, all but the newest of each page; says how many.
+
+    Ours is the audit trail, which is not touched; revisions stay too.
+    """
+    edits = PageLogEntry.objects.filter(action="wagtail.edit")
+    later = edits.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
+    count, _by_model = edits.filter(Exists(later), timestamp__lt=timezone.now() - KEEP_EDITS).delete()
+    return count
+
+
+@transaction.atomic
 def open_answers(*, invitation: Invitation, is_open: bool, by: User, request: HttpRequest | None = None) -> None:
     """Let whoever has the public link answer with their name, or only those with a link of their own."""
     _change(invitation, "is_open_rsvp", is_open, action="invitation.open_answers", by=by, request=request)
@@ -221,7 +249,7 @@ def revise_theme(*, theme: Theme, by: User, changes: dict[str, Any], request: Ht
 
     Returns the current version. Unpublished use counts too: nobody's draft changes its look by itself.
     """
-    if not queries.is_worn(theme):
+    if theme.pk is None or not queries.is_worn(theme):
         return _save_theme(theme, changes, by=by, request=request)
     theme.is_current = False
     theme.save(update_fields=["is_current"])

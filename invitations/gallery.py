@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, QueryDict
+from wagtail.models import Locale
 
 from . import actions
 from .celebrations import EVENT_TYPES
-from .models import GalleryPage, InvitationPage, TemplatePage
+from .models import GalleryPage, InvitationPage, TemplatePage, Theme
 from .models.invitation import Tier
+from .presets.templates import default_templates
 
 PARSERS = {
     "date": date.fromisoformat,
@@ -61,6 +63,14 @@ def sample_page(template: TemplatePage, event_type: str = "") -> InvitationPage:
     page.body = actions.fresh_body(template, kind)
     page.title = page.describe()
     return page
+
+
+def sample_in(theme: Theme) -> InvitationPage:
+    """The sample of the first of the presets, in any theme."""
+    known = default_templates()[0]
+    template = TemplatePage(title=known.key, theme=theme, event_types=list(known.event_types), sample=known.sample, body=list(known.body))
+    template.locale = Locale.get_default()
+    return sample_page(template)
 
 
 def _parsed(name: str, value: Any) -> Any:

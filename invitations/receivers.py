@@ -8,7 +8,7 @@ from wagtail.signals import page_published
 from payments.signals import payment_completed, payment_refunded
 
 from . import actions, entitlements
-from .models import InvitationPage
+from .models import InvitationPage, TemplatePage
 
 
 @receiver(page_published)
@@ -16,6 +16,13 @@ def copy_published_facts(sender: type, instance: Any, **kwargs: Any) -> None:
     """What a family published is what guests' lists and reminders speak of."""
     if isinstance(instance, InvitationPage) and instance.live:
         actions.copy_facts(page=instance)
+
+
+@receiver(page_published)
+def sync_published_template(sender: type, instance: Any, **kwargs: Any) -> None:
+    """What the Kazakh page of a template is made of is what all its languages are made of."""
+    if isinstance(instance, TemplatePage) and instance.locale.language_code == "kk":
+        actions.sync_template(template=instance)
 
 
 @receiver(payment_completed)

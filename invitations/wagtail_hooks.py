@@ -1,14 +1,22 @@
 """What this app adds to Wagtail's admin."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
+from accounts.models import User
 from accounts.wagtail_tenancy import allow
 
-from . import views
+from . import actions, views
+from .models import InvitationPage
+from .theme_admin import ThemeViewSet
 
 CELEBRATIONS = [
     path("", views.celebration_list, name="list"),
@@ -27,6 +35,26 @@ def add_celebrations() -> list[URLPattern | URLResolver]:
     return [path("celebrations/", include((CELEBRATIONS, "celebrations")))]
 
 
+@hooks.register("register_admin_viewset")
+def add_themes() -> ThemeViewSet:
+    return ThemeViewSet()
+
+
 @hooks.register("insert_global_admin_css")
 def add_editor_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("invitations/admin/editor.css"))
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def follow_draft(request: HttpRequest, page: Page) -> None:
+    """Until the first publication, the facts others see are those of the draft."""
+    if isinstance(page, InvitationPage) and not page.first_published_at:
+        actions.copy_facts(page=page, by=request.user, request=request)
+
+
+@hooks.register("construct_page_listing_buttons")
+def offer_no_translation(buttons: list[Button], page: Page, user: User, context: dict[str, Any] | None = None) -> None:
+    """An invitation holds its two languages itself: a translated copy would be a second invitation."""
+    if isinstance(page.specific_deferred, InvitationPage):
+        buttons[:] = [button for button in buttons if "/localize/" not in (button.url or "")]

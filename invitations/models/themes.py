@@ -1,5 +1,8 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from invitations.themes import FACES, LAYOUTS, MOTIONS, ORNAMENTS, validate_palette
 
 from .invitation import Tier
 
@@ -34,3 +37,12 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name_kk
+
+    def clean(self) -> None:
+        """Only what exists may be worn, and only what can be read."""
+        super().clean()
+        registries = {"layout": LAYOUTS, "display_face": FACES, "text_face": FACES, "ornament": ORNAMENTS, "motion": MOTIONS}
+        unknown = [name for name, registry in registries.items() if getattr(self, name) not in registry]
+        if unknown:
+            raise ValidationError({name: _("Choose one from the list.") for name in unknown})
+        validate_palette(self.palette, self.layout)
