@@ -42,3 +42,10 @@ STORAGES = {
 # How many of our own proxies stand before the application; the client's address is told from X-Forwarded-For by it.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("TRUSTED_PROXY_COUNT", "1"))
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+
+# The server that carries the e-mail channel's messages.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = int(env.text("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.switch("EMAIL_USE_TLS", default=True)

@@ -28,6 +28,7 @@ PRODUCTION = {
     "GUEST_LINK_KEY": "only-for-the-check-too-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "toi.example",
     "SITE_URL": "https://toi.example",
+    "EMAIL_HOST": "mail.toi.example",
     "S3_BUCKET": "bucket",
     "S3_ACCESS_KEY": "key",
     "S3_SECRET_KEY": "secret",

@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import os
+import signal
 from urllib.parse import urlsplit
 
 from deploy.local.shared import test_services
@@ -15,6 +16,8 @@ def _provide() -> None:
     if "DATABASE_URL" not in os.environ or "REDIS_URL" not in os.environ:
         services = _held.enter_context(test_services())
         atexit.register(_held.close)
+        # A run that is told to end ends as if by Ctrl-C: the services are put back too.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         os.environ.setdefault("DATABASE_URL", services.database_url)
         os.environ.setdefault("REDIS_URL", services.redis_url)
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{_worker_number()}").geturl()
