@@ -3,13 +3,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import include, path, re_path
-from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.views import serve
 
+from invitations.public_views import invitation_serve
 from invitations.views import admin_home
 
 from . import views
@@ -34,7 +33,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("pay/mock/", include("payments.gateways.mock.urls")),
         # Guests answer without a cookie: see guests.views.public for what protects them instead.
-        re_path(r"^(e/(?:[\w-]+/)+)$", csrf_exempt(serve), name="invitation_serve"),
+        re_path(r"^(e/(?:[\w-]+/)+)$", invitation_serve, name="invitation_serve"),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from accounts.models import Workspace
 
@@ -42,6 +43,16 @@ def stands_for_anothers(page: InvitationPage) -> bool:
 def was_published(invitation: Invitation) -> bool:
     """Whether somebody outside may know its address."""
     return invitation.pages.filter(first_published_at__isnull=False).exists()
+
+
+FACE = ("live_revision_id", "last_published_at", "theme_id", "invitation__is_open_rsvp", "invitation__answer_by", "invitation__archived_at")
+
+
+def face_version(slug: str) -> str | None:
+    """Changes whenever the public page at this address would; None when no live page has the address. One query."""
+    rights = Count("invitation__entitlements", filter=Q(invitation__entitlements__revoked_at=None))
+    found = InvitationPage.objects.live().filter(invitation__slug=slug).annotate(rights=rights).values_list("pk", "rights", *FACE).first()
+    return sha256(repr(found).encode()).hexdigest()[:16] if found else None
 
 
 def is_worn(theme: Theme) -> bool:

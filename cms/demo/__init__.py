@@ -7,7 +7,6 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from accounts.row_security import workspace_scope
-
 from cms.actions import create_site_content
 from guests import access as guest_access
 from invitations.actions import create_default_templates
