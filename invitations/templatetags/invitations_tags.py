@@ -17,7 +17,7 @@ from invitations import dates, facts, themes
 
 register = template.Library()
 
-FITS = (("short", 8), ("medium", 11), ("long", 14), ("longest", 18), ("extreme", math.inf))
+FITS = (("brief", 7), ("short", 8), ("medium", 11), ("long", 14), ("longest", 18), ("extreme", math.inf))
 
 
 @register.filter
