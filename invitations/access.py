@@ -11,6 +11,9 @@ from accounts.access import Visitor
 from .models import Invitation, InvitationPage, TemplatePage, Theme
 from .themes import LOOKS, Look
 
+# The concrete types of a page, by the name under which a base page has them.
+OWN_TYPES = ("pairinvitationpage", "honoreeinvitationpage", "organizationinvitationpage")
+
 
 def invitations_for(user: Visitor) -> QuerySet[Invitation]:
     """The celebrations of the person's workspaces; all for staff."""
@@ -34,12 +37,17 @@ def get_public_invitation(slug: str) -> Invitation:
 
 
 def get_public_page(slug: str) -> InvitationPage:
-    """The live page at this address, as its own type; Http404 when there is none or it is a draft."""
-    found = InvitationPage.objects.live().select_related("invitation", "theme", "locale").filter(invitation__slug=slug).first()
-    page = found or InvitationPage.objects.live().filter(invitation__former_slugs__slug=slug).first()
+    """The live page at this address or, for a former one, of the celebration that had it; Http404 when there is none or it is a draft.
+
+    One query for an address of today, with everything a view of it needs.
+    """
+    pages = InvitationPage.objects.live().select_related("invitation", "theme", "locale", *OWN_TYPES)
+    page = pages.filter(invitation__slug=slug).first() or pages.filter(invitation__former_slugs__slug=slug).first()
     if page is None:
         raise Http404
-    return page.specific
+    own = next(found for name in OWN_TYPES if (found := getattr(page, name, None)))
+    own.invitation, own.theme, own.locale = page.invitation, page.theme, page.locale
+    return own
 
 
 def get_page(user: Visitor, pk: int) -> InvitationPage:

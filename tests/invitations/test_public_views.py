@@ -23,7 +23,7 @@ def page(people):
 def test_first_view_of_a_version_asks_little_and_the_next_once(client, page, django_assert_max_num_queries, django_assert_num_queries):
     client.get(f"/kk/e/{page.event_slug}/")
     cache.clear()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         first = client.get(f"/kk/e/{page.event_slug}/")
     with django_assert_num_queries(1):
         second = client.get(f"/kk/e/{page.event_slug}/")
