@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -76,19 +77,20 @@ def create_from_template(
 
 def fresh_body(template: TemplatePage, event_type: str) -> StreamValue:
     """The template's sections with identities of their own, in the words of the celebration."""
-    raw = _without_ids(template.body.get_prep_value())
+    raw = _with_new_ids(template.body.get_prep_value())
     if event_type != template.event_type:
         sections = reworded([(section["type"], section["value"]) for section in raw], event_type)
         raw = [{"type": name, "value": value} for name, value in sections]
     return StreamValue(template.body.stream_block, raw, is_lazy=True)
 
 
-def _without_ids(raw: Any) -> Any:
+def _with_new_ids(raw: Any) -> Any:
+    """An item of a list without an identity would be read as the item's value, so each gets a new one."""
     if isinstance(raw, list):
-        return [_without_ids(item) for item in raw]
+        return [_with_new_ids(item) for item in raw]
     if isinstance(raw, dict):
-        is_child = {"type", "value"} <= raw.keys()
-        return {key: _without_ids(value) for key, value in raw.items() if not (is_child and key == "id")}
+        changed = {key: _with_new_ids(value) for key, value in raw.items()}
+        return {**changed, "id": str(uuid4())} if {"type", "value"} <= raw.keys() else changed
     return raw
 
 

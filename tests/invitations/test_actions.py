@@ -61,6 +61,18 @@ def test_published_invitation_keeps_its_sections_when_its_template_changes(clien
     assert "Тойымызға келіңіз!" in client.get(f"/kk/e/{page.event_slug}/").content.decode()
 
 
+def test_lists_of_a_template_arrive_whole_and_with_identities_of_their_own(people):
+    programme = {"lines": [{"time": "18:00", "title": {"kk": "Қонақтарды қарсы алу", "ru": ""}}]}
+    dress = {"colours": ["#f3e3d3", "#a4402c"]}
+    template = make_template(body=[("programme", programme), ("dress", dress)])
+    page = InvitationPage.objects.get(pk=make_invitation(people.workspace, template=template).pk)
+    sections = {section.block_type: section for section in page.body}
+    assert [line["time"] for line in sections["programme"].value["lines"]] == ["18:00"]
+    assert list(sections["dress"].value["colours"]) == dress["colours"]
+    theirs = {child["id"] for child in TemplatePage.objects.get(pk=template.pk).body.get_prep_value()}
+    assert theirs.isdisjoint(child["id"] for child in page.body.get_prep_value())
+
+
 def test_other_languages_of_a_template_follow_what_it_is_made_of():
     make_gallery("ru")
     template = make_template(tier="free")
