@@ -9,11 +9,14 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from accounts.actions import record
 from accounts.models import User
+from payments import queries as payment_queries
+from payments.actions import NotPayableError, start_payment
 from payments.models import Payment
 
 from . import actions
-from .models import Entitlement, Invitation
-from .publishing import may_be_live
+from .models import Entitlement, Invitation, InvitationPage
+from .models.invitation import Tier
+from .publishing import is_entitled, may_be_live, required_tier
 
 logger = logging.getLogger(__name__)
 PREFIX = "invitation:"
@@ -82,6 +85,34 @@ def revoke(
     for page in entitlement.invitation.pages.filter(live=True).specific():
         if not may_be_live(page):
             UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+
+
+@transaction.atomic
+def publish_or_pay(*, page: InvitationPage, return_path: str, by: User, request: HttpRequest | None = None) -> Payment | None:
+    """Publish the latest draft where the invitation is entitled to it; otherwise begin (or go on with) paying and return the payment.
+
+    NoGatewayError where no money can be taken; PermissionDenied unless `by` may publish there.
+    """
+    invitation, draft = page.invitation, page.get_latest_revision_as_object()
+    tier = required_tier(draft)
+    if not is_entitled(invitation, tier):
+        try:
+            return start_payment(
+                workspace=invitation.workspace,
+                reference=reference_of(invitation),
+                tariff=payment_queries.tariff(tier),
+                by=by,
+                title=str(invitation),
+                return_path=return_path,
+                request=request,
+            )
+        except NotPayableError:
+            # What was paid for a lower tier covers it since the price came down.
+            grant(invitation=invitation, tier=tier, source=Entitlement.Source.PAYMENT, by=by, request=request)
+    if tier is Tier.FREE:
+        grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
+    actions.publish(page=page, by=by, request=request)
+    return None
 
 
 @transaction.atomic

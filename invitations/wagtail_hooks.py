@@ -14,13 +14,16 @@ from wagtail.models import Page
 from accounts.models import User
 from accounts.wagtail_tenancy import allow
 
-from . import actions, views
+from . import actions, publish_menu, publish_views, views
 from .models import InvitationPage
 from .theme_admin import ThemeViewSet
+
+__all__ = ["publish_menu"]
 
 CELEBRATIONS = [
     path("", views.celebration_list, name="list"),
     path("<int:pk>/", views.celebration_hub, name="hub"),
+    path("<int:pk>/publish/", publish_views.celebration_publish, name="publish"),
     path("<int:pk>/preview/", views.celebration_preview, name="preview"),
     path("<int:pk>/address/", views.celebration_address, name="address"),
     path("<int:pk>/open-answers/", views.celebration_open_answers, name="open_answers"),

@@ -1,6 +1,6 @@
 """What is asked of payments."""
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from .models import Payment, Refund, Tariff
@@ -71,3 +71,13 @@ def refunds_to_send(gateways: list[str], limit: int = 200) -> list[int]:
     """Numbers of the refunds that wait for one of these gateways, or whose answer was lost."""
     waiting = Refund.objects.filter(state__in=[Refund.State.REQUESTED, Refund.State.SENT], payment__gateway__in=gateways)
     return list(waiting.values_list("pk", flat=True)[:limit])
+
+
+def found(payments: QuerySet[Payment], *, q: str = "", state: str = "", needs_attention: bool = False) -> QuerySet[Payment]:
+    """Those of `payments` that fit what staff look for."""
+    if q:
+        named = Q(our_reference=q) | Q(provider_payment_id=q) | Q(title__icontains=q) | Q(payer_label__icontains=q)
+        payments = payments.filter(named)
+    if state:
+        payments = payments.filter(state=state)
+    return payments.exclude(attention="") if needs_attention else payments

@@ -1,0 +1,70 @@
+"""The organizer's way from a draft to a page that guests may see."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import access as accounts_access
+from payments import queries as payment_queries
+from payments.gateways import NoGatewayError
+
+from . import access, addresses, entitlements, facts, publishing, readiness
+from .models import InvitationPage
+
+
+@require_http_methods(["GET", "POST"])
+def celebration_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is missing, what it costs and one button; afterwards the address and how to send it."""
+    page = access.get_page(request.user, pk)
+    if request.method == "POST":
+        return _publish(request, page)
+    return render(request, "invitations/host/celebration_publish.html", _context(request, page))
+
+
+def _context(request: HttpRequest, page: InvitationPage) -> dict[str, Any]:
+    invitation, draft = page.invitation, page.get_latest_revision_as_object()
+    tariff = payment_queries.tariff(publishing.required_tier(draft))
+    reference = entitlements.reference_of(invitation)
+    url, words = addresses.short_url_of(invitation.slug), _("We invite you: %(title)s") % {"title": facts.facts_of(page).title}
+    return {
+        "invitation": invitation,
+        "page": page,
+        "title": _("Publish"),
+        "is_open": page.live and publishing.may_be_live(page),
+        "is_changed": page.live and page.has_unpublished_changes,
+        "is_entitled": publishing.may_be_live(draft),
+        "checklist": readiness.checklist(draft),
+        "missing": readiness.missing(draft),
+        "can_edit": accounts_access.can(request.user, invitation.workspace_id, "edit"),
+        "can_publish": accounts_access.can(request.user, invitation.workspace_id, "publish"),
+        "tariff": tariff,
+        "due": payment_queries.amount_due(reference=reference, tariff=tariff),
+        "pending": payment_queries.live_payment(reference),
+        "public_url": url,
+        "share_title": words,
+        "share_text": f"{words}\n{url}",
+    }
+
+
+def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
+    pk, draft = page.invitation_id, page.get_latest_revision_as_object()
+    if not accounts_access.can(request.user, page.invitation.workspace_id, "publish"):
+        raise Http404
+    if page.invitation.archived_at or readiness.missing(draft):
+        messages.error(request, _("The invitation is not ready yet. See what is missing."))
+        return redirect("celebrations:publish", pk)
+    here = reverse("celebrations:publish", args=[pk])
+    try:
+        payment = entitlements.publish_or_pay(page=page, return_path=here, by=request.user, request=request)
+    except NoGatewayError:
+        messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
+        return redirect(here)
+    if payment is not None:
+        return redirect("payments:show", payment.our_reference)
+    messages.success(request, _("The invitation is published."))
+    return redirect(here)

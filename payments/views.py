@@ -1,0 +1,122 @@
+"""Paying, what was paid, and giving it back: the organizer's and the staff's screens."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts import access as accounts_access
+
+from . import access, actions, codes, exports, queries
+from .forms import PaymentFilterForm, RefundForm
+from .gateways import NoGatewayError
+from .models import Payment
+
+PER_PAGE = 50
+
+
+def payment_list(request: HttpRequest) -> HttpResponse:
+    """The payments of the person's workspaces; staff see all, with filters and export."""
+    is_staff = accounts_access.is_staff_user(request.user)
+    form = PaymentFilterForm(request.GET)
+    asked = form.cleaned_data if is_staff and form.is_valid() else {}
+    payments = queries.found(access.payments_for(request.user), **asked)
+    if is_staff and request.GET.get("export") == "csv":
+        return exports.payments_as_csv(payments)
+    page = Paginator(payments, PER_PAGE).get_page(request.GET.get("p"))
+    context = {"payments": page, "form": form if is_staff else None, "is_staff": is_staff, "title": _("Payments")}
+    return render(request, "payments/payment_list.html", context)
+
+
+@never_cache
+def payment_show(request: HttpRequest, our_reference: str) -> HttpResponse:
+    """One payment: while money is awaited the code to pay by, afterwards what became of it."""
+    payment = access.get_payment(request.user, our_reference)
+    context = _shown(request, payment) | {"title": _("Payment")}
+    if accounts_access.is_staff_user(request.user):
+        context |= {"events": payment.events.all(), "refunds": payment.refunds.all(), "refundable": queries.refundable(payment)}
+        context["refund_form"] = RefundForm(refundable=context["refundable"]) if context["refundable"] else None
+    return render(request, "payments/payment_show.html", context)
+
+
+@never_cache
+def payment_state(request: HttpRequest, our_reference: str) -> HttpResponse:
+    """The part that changes, asked for every few seconds while money is awaited; once it is paid, htmx is led to what was bought."""
+    payment = access.get_payment(request.user, our_reference)
+    response = render(request, "payments/_payment_state.html", _shown(request, payment))
+    if payment.is_paid:
+        response["HX-Redirect"] = payment.return_path
+    return response
+
+
+def _shown(request: HttpRequest, payment: Payment) -> dict[str, object]:
+    return {
+        "payment": payment,
+        "tariff": queries.tariff(payment.tariff_code),
+        "seconds_left": _seconds_left(payment),
+        "may_pay": accounts_access.can(request.user, payment.workspace_id, "publish"),
+    }
+
+
+def _seconds_left(payment: Payment) -> int:
+    return max(0, int((payment.expires_at - timezone.now()).total_seconds())) if payment.expires_at else 0
+
+
+@never_cache
+def payment_code(request: HttpRequest, our_reference: str) -> HttpResponse:
+    """The payment's link as a QR code; 404 before there is a link and when it is no longer payable."""
+    payment = access.get_payment(request.user, our_reference)
+    if not payment.is_live or not payment.link:
+        raise Http404
+    return HttpResponse(codes.as_svg(payment.link), content_type="image/svg+xml")
+
+
+@require_POST
+def payment_renew(request: HttpRequest, our_reference: str) -> HttpResponse:
+    """A new code in place of one that came to nothing."""
+    payment = access.get_payment(request.user, our_reference)
+    if not accounts_access.can(request.user, payment.workspace_id, "publish"):
+        raise Http404
+    try:
+        payment = actions.renew(payment=payment, by=request.user, request=request)
+    except actions.NotPayableError:
+        return redirect(payment.return_path)
+    except NoGatewayError:
+        messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
+    return redirect("payments:show", payment.our_reference)
+
+
+def payment_receipt(request: HttpRequest, our_reference: str) -> HttpResponse:
+    """What was paid, on one printable page; 404 for what was never paid."""
+    payment = access.get_payment(request.user, our_reference)
+    if payment.completed_at is None:
+        raise Http404
+    context = _shown(request, payment) | {"title": _("Receipt"), "refunded": queries.refunded(payment)}
+    return render(request, "payments/payment_receipt.html", context)
+
+
+@require_POST
+def payment_refund(request: HttpRequest, our_reference: str) -> HttpResponse:
+    """Staff give money back."""
+    if not accounts_access.is_staff_user(request.user):
+        raise Http404
+    payment = access.get_payment(request.user, our_reference)
+    form = RefundForm(request.POST, refundable=queries.refundable(payment))
+    if form.is_valid():
+        actions.refund(payment=payment, amount_tiyn=form.cleaned_data["amount"], by=request.user, request=request)
+        messages.success(request, _("The refund is on its way."))
+    else:
+        messages.error(request, " ".join(form.errors["amount"]))
+    return redirect("payments:show", our_reference)
+
+
+@require_POST
+def refund_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Staff have given the money back in the bank's own cabinet."""
+    refund = access.get_refund(request.user, pk)
+    actions.confirm_refund(refund=refund, by=request.user, request=request)
+    return redirect("payments:show", refund.payment.our_reference)

@@ -1,0 +1,73 @@
+"""What payments add to Wagtail's admin."""
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from accounts.wagtail_tenancy import allow
+
+from . import views
+from .forms import TariffForm
+from .models import Tariff
+
+FOR_ORGANIZERS = [
+    path("", views.payment_list, name="list"),
+    path("<slug:our_reference>/", views.payment_show, name="show"),
+    path("<slug:our_reference>/state/", views.payment_state, name="state"),
+    path("<slug:our_reference>/code.svg", views.payment_code, name="code"),
+    path("<slug:our_reference>/renew/", views.payment_renew, name="renew"),
+    path("<slug:our_reference>/receipt/", views.payment_receipt, name="receipt"),
+]
+FOR_STAFF = [
+    path("<slug:our_reference>/refund/", views.payment_refund, name="refund"),
+    path("refunds/<int:pk>/confirm/", views.refund_confirm, name="confirm_refund"),
+]
+
+allow(*(f"payments:{pattern.name}" for pattern in FOR_ORGANIZERS))
+
+
+@hooks.register("register_admin_urls")
+def add_payments() -> list[URLPattern | URLResolver]:
+    return [path("payments/", include(([*FOR_ORGANIZERS, *FOR_STAFF], "payments")))]
+
+
+@hooks.register("register_admin_menu_item")
+def add_menu_item() -> MenuItem:
+    return MenuItem(_("Payments"), reverse_lazy("payments:list"), name="payments", icon_name="form", order=300)
+
+
+class TariffPolicy(ModelPermissionPolicy):
+    """Tiers are the product's own: their words and prices change, their number does not."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in {"add", "delete"} and super().user_has_permission(user, action)
+
+
+register_permission_policy(Tariff, TariffPolicy(Tariff))
+
+
+class TariffViewSet(ModelViewSet):
+    model = Tariff
+    url_prefix = "prices"
+    url_namespace = "tariffs"
+    icon = "tag"
+    menu_label = _("Prices")
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_display = ["name", "code", "price"]
+    list_filter: list[str] = []
+
+    def get_form_class(self, for_update: bool = False) -> type[TariffForm]:
+        return TariffForm
+
+
+@hooks.register("register_admin_viewset")
+def add_tariffs() -> TariffViewSet:
+    return TariffViewSet("tariffs")

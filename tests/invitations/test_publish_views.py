@@ -1,0 +1,141 @@
+"""The organizer's way from a draft to the address they send."""
+
+import pytest
+
+from accounts.row_security import staff_scope
+from invitations.models import InvitationPage
+from payments import actions
+from payments.access import payments_for
+from tests.factories.accounts import StaffFactory, join, make_people
+from tests.factories.invitations import ThemeFactory, make_invitation, make_template
+from tests.factories.payments import fresh, pay
+
+from .publish_paths import form_of
+
+pytestmark = pytest.mark.django_db
+PRICE = "2\N{NO-BREAK SPACE}990\N{NO-BREAK SPACE}₸"
+
+
+@pytest.fixture
+def people():
+    return make_people()
+
+
+@pytest.fixture
+def host(client, people):
+    client.force_login(people.host)
+    return client
+
+
+def make_page(people, tier="standard", **facts):
+    return make_invitation(people.workspace, template=make_template(tier=tier, theme=ThemeFactory(tier=tier)), **facts)
+
+
+def screen(page):
+    return f"/admin/celebrations/{page.invitation_id}/publish/"
+
+
+def started():
+    """Every payment, whoever's."""
+    with staff_scope():
+        return list(payments_for(StaffFactory()))
+
+
+def is_live(page):
+    return InvitationPage.objects.get(pk=page.pk).live
+
+
+def test_button_says_what_publishing_costs(host, people):
+    page = make_page(people)
+    assert PRICE in host.get(screen(page)).content.decode()
+
+
+def test_pressing_it_leads_to_paying_and_paying_to_the_address(host, people):
+    page = make_page(people)
+    response = host.post(screen(page))
+    assert response["Location"].startswith("/admin/payments/")
+    assert not is_live(page)
+    (payment,) = started()
+    assert (payment.return_path, payment.title) == (screen(page), str(page.invitation))
+
+
+def test_pressing_it_twice_is_one_payment(host, people):
+    page = make_page(people)
+    assert host.post(screen(page))["Location"] == host.post(screen(page))["Location"]
+
+
+def test_pending_payment_is_shown_instead_of_the_button(host, people):
+    page = make_page(people)
+    address = host.post(screen(page))["Location"]
+    shown = host.get(screen(page)).content.decode()
+    assert address in shown
+    assert "<form" not in shown.split("host-card")[1]
+
+
+def test_paid_invitation_shows_its_address_to_copy_and_send(host, people):
+    page = make_page(people)
+    host.post(screen(page))
+    (payment,) = started()
+    actions.open_at_gateway(payment_id=payment.pk)
+    pay(fresh(payment))
+    shown = host.get(screen(page)).content.decode()
+    assert "wa.me" in shown
+    assert "t.me" in shown
+    assert f"/e/{page.event_slug}/" in shown
+    assert host.get(f"/kk/e/{page.event_slug}/").status_code == 200
+
+
+def test_free_template_is_published_at_once(host, people):
+    page = make_page(people, "free")
+    assert host.post(screen(page))["Location"] == screen(page)
+    assert is_live(page)
+    assert started() == []
+
+
+def test_unready_invitation_is_neither_paid_nor_published(host, people):
+    page = make_page(people, "free", date=None)
+    host.post(screen(page))
+    assert not is_live(page)
+
+
+def test_without_a_gateway_the_organizer_is_told(host, people, settings):
+    page = make_page(people)
+    settings.KASPI_MOCK = False
+    assert host.post(screen(page), follow=True).status_code == 200
+    assert not is_live(page)
+
+
+def test_viewer_and_stranger_cannot_publish(client, people):
+    page = make_page(people, "free")
+    for person in (join(people.workspace, "viewer"), people.stranger):
+        client.force_login(person)
+        assert client.post(screen(page)).status_code == 404
+    assert not is_live(page)
+
+
+@pytest.mark.parametrize("who", ["host", "staff"])
+def test_editor_offers_to_pay_in_place_of_publishing(client, people, who):
+    page = make_page(people)
+    client.force_login(people.host if who == "host" else StaffFactory())
+    shown = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert 'name="action-pay"' in shown
+    assert 'name="action-publish"' not in shown
+    assert PRICE in shown
+
+
+def test_editors_pay_button_saves_the_draft_and_goes_on(host, people):
+    page = make_page(people)
+    response = host.post(f"/admin/pages/{page.pk}/edit/", form_of(page) | {"first_name_kk": "Ерлан", "action-pay": "1"})
+    assert response["Location"] == screen(page)
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().first_name_kk == "Ерлан"
+
+
+def test_editor_publishes_what_is_paid_and_shows_the_address_the_first_time(host, people):
+    page = make_page(people, "free")
+    shown = host.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert 'name="action-publish"' in shown
+    assert 'name="action-pay"' not in shown
+    form = form_of(page) | {"action-publish": "1"}
+    assert host.post(f"/admin/pages/{page.pk}/edit/", form)["Location"] == screen(page)
+    assert host.post(f"/admin/pages/{page.pk}/edit/", form)["Location"] != screen(page)
