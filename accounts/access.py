@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from .invites import Invite
-from .models import Membership, User, Workspace
+from .models import AuditEntry, Membership, User, Workspace
 
 Visitor = User | AnonymousUser | Any
 
@@ -36,7 +36,7 @@ def workspaces_for(user: Visitor) -> QuerySet[Workspace]:
     return Workspace.objects.filter(pk__in=workspace_ids_for(user))
 
 
-def roles_of(user: Visitor) -> dict[int, str]:
+def roles_of(user: Any) -> dict[int, str]:
     """The person's role by workspace number, asked once and kept on the user; memberships only, staff included."""
     if not user.is_authenticated or not user.is_active:
         return {}
@@ -91,3 +91,16 @@ def members_of(workspace: Workspace) -> QuerySet[Membership]:
 def get_membership(workspace: Workspace, pk: int) -> Membership:
     """One member of a workspace that was itself fetched here; Http404 otherwise."""
     return get_object_or_404(members_of(workspace), pk=pk)
+
+
+def audit_entries_for(user: Visitor, *, workspace: str = "", target: str = "", q: str = "") -> QuerySet[AuditEntry]:
+    """The audit trail, newest first, for staff; Http404 for everybody else. A workspace that is no number finds nothing."""
+    if not is_staff_user(user):
+        raise Http404
+    entries = AuditEntry.objects.all()
+    if workspace:
+        entries = entries.filter(workspace_id=workspace) if workspace.isdecimal() and len(workspace) < 19 else entries.none()
+    if target:
+        entries = entries.filter(target=target)
+    words = Q(actor_label__icontains=q) | Q(action__icontains=q) | Q(target_label__icontains=q)
+    return entries.filter(words) if q else entries

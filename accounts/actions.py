@@ -28,7 +28,7 @@ ORGANIZERS = "Organizers"
 
 def record(
     *,
-    actor: User | None,
+    actor: access.Visitor | None,
     action: str,
     target: models.Model,
     workspace: Workspace | int | None = None,

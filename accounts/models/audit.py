@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,3 +28,15 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_label}: {self.action} {self.target_label or self.target}"
+
+    @property
+    def before_text(self) -> str:
+        return _as_text(self.before)
+
+    @property
+    def after_text(self) -> str:
+        return _as_text(self.after)
+
+
+def _as_text(facts: dict[str, Any] | None) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in (facts or {}).items())

@@ -20,7 +20,7 @@ MENU = {
     "documents",
     "payments",
     "help",
-    "workspace",
+    "helpers",
 }
 ACTIONS = {
     "action-save-draft",
