@@ -10,7 +10,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from import_export.results import Result
+from import_export.results import Result  # type: ignore[import-untyped]
 
 from accounts.actions import record
 from accounts.models import User

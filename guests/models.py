@@ -84,6 +84,9 @@ class Party(WorkspaceRow):
 class Guest(WorkspaceRow):
     """One person of a party, named or not yet: a party has as many as the most seats it was ever offered at once."""
 
+    # Whether they come to the celebration that was asked about (`queries.people_with_attendance`).
+    comes: bool | None
+
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="guests")
     name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
     position = models.PositiveSmallIntegerField(default=0)

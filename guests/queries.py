@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Func, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Least, Lower
@@ -29,7 +30,7 @@ STATUSES = {
 # The database compares by code points, which puts Ә after Я.
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 IN_ORDER = "".join(chr(0x4E00 + position) for position in range(len(ALPHABET)))
-SORTS = {
+SORTS: dict[str, tuple[Any, list[Any]]] = {
     "name": (_("By name"), ["name_in_order", "pk"]),
     "household": (_("By family"), ["household_in_order", "name_in_order", "pk"]),
     "table": (_("By table"), ["table_is_empty", "table_number", "table", "name_in_order", "pk"]),
@@ -67,7 +68,7 @@ class Counts:
 def counts_for(invitations: Iterable[Invitation]) -> dict[int, Counts]:
     """The counts of each celebration by its number, zeros included; one query for all."""
     ids = [invitation.pk for invitation in invitations]
-    rows = (
+    rows: Any = (
         PartyInvite.objects.filter(invitation__in=ids)
         .values("invitation_id")
         .annotate(
@@ -135,7 +136,8 @@ def guest_list_of(invitation: Invitation) -> GuestList | None:
 
 def party_with_phone(guest_list: GuestList, phone: str, other_than: int | None = None) -> Party | None:
     """The party of the list that has this phone already."""
-    return Party.objects.filter(guest_list=guest_list, phone=phone).exclude(pk=other_than).first() if phone else None
+    found = Party.objects.filter(guest_list=guest_list, phone=phone).first() if phone else None
+    return found if found and found.pk != other_than else None
 
 
 def invited_party_ids(invitation: Invitation) -> set[int]:
