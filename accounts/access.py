@@ -41,8 +41,9 @@ def roles_of(user: Any) -> dict[int, str]:
     if not user.is_authenticated or not user.is_active:
         return {}
     if not hasattr(user, "_roles"):
-        user._roles = dict(Membership.objects.filter(user=user).order_by("id").values_list("workspace_id", "role"))
-    return user._roles
+        roles = Membership.objects.filter(user=user).order_by("id").values_list("workspace_id", "role")
+        user._roles = dict(roles)  # type: ignore[union-attr]
+    return user._roles  # type: ignore[union-attr]
 
 
 def workspace_ids_for(user: Visitor) -> Sequence[int]:

@@ -105,7 +105,7 @@ def switch_workspace(*, workspace: Workspace, request: HttpRequest) -> None:
     before = request.session.get(access.CURRENT)
     request.session[access.CURRENT] = workspace.pk
     record(
-        actor=request.user,
+        actor=request.user,  # type: ignore[arg-type]  # a member, so nobody anonymous
         action="workspace.switch",
         target=workspace,
         workspace=workspace,

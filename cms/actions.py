@@ -31,7 +31,7 @@ def create_site_content() -> list[Page]:
 def _write_home(home: HomePage) -> HomePage:
     words = site_content.HOME
     home.title, home.lead = words.title.kk, words.lead.kk
-    home.steps, home.promises = (_stream("point", words.points(part, SOURCE)) for part in ("steps", "promises"))
+    home.steps, home.promises = (_stream("point", words.points(part, SOURCE)) for part in ("steps", "promises"))  # type: ignore[assignment]
     _publish(home)
     # Landing pages of all languages stand side by side in the tree, so their slugs differ.
     _translate(home, {**words.dictionary(), home.slug: {"ru": "home-ru", "en": "home-en"}})
@@ -49,7 +49,7 @@ def _create(home: HomePage, spec: site_content.SitePageSpec) -> Page:
     if isinstance(spec, site_content.PricesSpec):
         page: Page = PricesPage(tiers=_stream("tier", spec.tier_values(SOURCE)), questions=_stream("point", spec.points(SOURCE)), **fields)
     else:
-        page = TextPage(body=spec.html(SOURCE), **fields)
+        page = TextPage(body=spec.html(SOURCE), **fields)  # type: ignore[attr-defined]
     Page.objects.get(pk=home.pk).add_child(instance=page)
     _publish(page)
     _translate(page, {**spec.dictionary(), page.slug: {"ru": page.slug, "en": page.slug}})

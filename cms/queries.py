@@ -1,8 +1,7 @@
 """What the site's frame shows: its menu and its languages."""
 
-from collections.abc import Iterable
-
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import gettext as _
@@ -49,7 +48,7 @@ def language_links(request: HttpRequest, current: str, page: Page | None = None)
     ]
 
 
-def _translations(pages: Iterable[Page]) -> dict[str, str]:
+def _translations(pages: QuerySet[Page]) -> dict[str, str]:
     return {page.locale.language_code: page.url for page in pages.select_related("locale")}
 
 

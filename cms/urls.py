@@ -3,6 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import include, path, re_path
+from django.utils.functional import lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -13,6 +14,9 @@ from invitations.views import admin_home
 
 from . import views
 
+# Looked up when it is asked for: production's names are known only after collectstatic.
+static_address = lazy(staticfiles_storage.url, str)
+
 handler403 = views.permission_denied
 handler404 = views.page_not_found
 handler429 = views.too_many_requests
@@ -21,7 +25,7 @@ handler500 = views.server_error
 urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", views.sitemap),
-    path("favicon.ico", RedirectView.as_view(url=staticfiles_storage.url("cms/brand/icon.svg"))),
+    path("favicon.ico", RedirectView.as_view(url=static_address("cms/brand/icon.svg"))),
     path("admin/", admin_home, name="admin_home"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

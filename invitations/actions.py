@@ -185,7 +185,7 @@ def publish(*, page: InvitationPage, by: User | None, request: HttpRequest | Non
 
     The gate of `publishing` may keep it back: ask `page.live` afterwards.
     """
-    if by is not None and not accounts_access.can(by, page.invitation.workspace_id, "publish"):
+    if by is not None and not accounts_access.can(by, page.invitation.workspace_id, "publish"):  # type: ignore[union-attr]
         raise PermissionDenied
     revision = page.get_latest_revision() or page.save_revision(user=by)
     revision.publish(user=by, skip_permission_checks=True)

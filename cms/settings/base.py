@@ -261,4 +261,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = [
     # An e-mail address may stand on several accounts until one verifies it: see ACCOUNT_PREVENT_ENUMERATION.
     "auth.W004",
+    # Wagtail's live preview shows pages of this site in a frame of this site; nobody else may (frame-ancestors).
+    "security.W019",
 ]

@@ -85,7 +85,7 @@ def message(purchase: Purchase) -> tuple[bytes, dict[str, str]]:
     return body, {"X-Mock-Signature": sign(body)}
 
 
-def sign(body: bytes, secret: str | None = None) -> str:
+def sign(body: bytes, secret: str | bytes | None = None) -> str:
     """The signature under which the mock bank sends `body`; `secret` stands for a stranger's key in tests."""
     return "sha256=" + salted_hmac("payments.gateways.mock", body, secret=secret or settings.SECRET_KEY, algorithm="sha256").hexdigest()
 
