@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
@@ -54,8 +54,12 @@ def long_date(moment: datetime, zone: str, language: str | None = None) -> str:
 
 def day_and_month(moment: datetime, zone: str, language: str | None = None) -> str:
     """The date without its year: "12 қыркүйек"."""
-    code, day = language_of(language), local(moment, zone)
-    return f"{day.day} {MONTHS[code][day.month - 1]}"
+    return plain_date(local(moment, zone), language)
+
+
+def plain_date(day: date, language: str | None = None) -> str:
+    """A day that belongs to no zone, without its year: "28 тамыз", "28 августа"."""
+    return f"{day.day} {MONTHS[language_of(language)][day.month - 1]}"
 
 
 def month_title(moment: datetime, zone: str, language: str | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -48,6 +48,12 @@ def long_date(known: facts.Facts) -> str:
 def day_and_month(known: facts.Facts) -> str:
     """The date without its year."""
     return dates.day_and_month(known.moment, known.zone) if known.moment else ""
+
+
+@register.filter
+def plain_date(day: date) -> str:
+    """A day that belongs to no zone, without its year: "28 тамыз"."""
+    return dates.plain_date(day)
 
 
 @register.filter

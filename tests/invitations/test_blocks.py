@@ -138,6 +138,11 @@ def test_place_without_a_point_is_looked_for_by_its_address():
     assert links[1].startswith("https://yandex.kz/maps/?text=%D0%90")
 
 
+def test_rsvp_names_the_last_day_to_answer():
+    assert "Жауап берудің соңғы күні: 28 тамыз" in shown("rsvp").get_text()
+    assert shown("rsvp", page=SamplePage(answer_by=None)).select_one(".rsvp-until") is None
+
+
 def test_gift_number_is_copied_without_its_spaces():
     button = shown("gift").select_one("[data-copy]")
     assert button["data-copy"] == "+77012345678"
