@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.utils.translation import trans_real
+from django.utils.translation import reloader
 
 from cms import catalogues
 from tests.databases import TestDatabase
@@ -16,8 +16,7 @@ _database = pytest.StashKey[TestDatabase]()
 def pytest_configure(config: pytest.Config) -> None:
     """Texts are read from compiled catalogues, which git does not keep; Django may have read the old ones by now."""
     if not hasattr(config, "workerinput") and catalogues.compile_all():
-        trans_real._translations = {}
-        trans_real._default = None
+        reloader.translation_file_changed(None, Path("django.mo"))
 
 
 @pytest.fixture(scope="session")

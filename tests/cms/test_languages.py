@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 # Names that are written the same in every language; time zones go by their names in the IANA list.
 NAMES = re.compile(
     r"\b(Asia/\w+|toi-invite|Wagtail|Kaspi|WhatsApp|Google( Maps)?|2GIS|Yandex|Instagram|Telegram|QR|ID|URL|API|CSV|XLSX|PDF|"
-    r"GIF|JPE?G|PNG|WEBP|AVIF|SVG|HEIC|English|GMT|Ctrl|Alt|Shift|Enter|Esc|MB|KB|JavaScript|Eng)\b",
+    r"GIF|JPE?G|PNG|WEBP|AVIF|SVG|HEIC|English|GMT|Ctrl|Alt|Shift|Enter|Esc|MB|KB|JavaScript|Excel|Eng)\b",
     re.IGNORECASE,
 )
 
