@@ -70,7 +70,7 @@ def _write_down(payment: Payment | None, gateway: str, evidence: Evidence, sourc
 
 
 def _move(payment: Payment, decision: states.Decision) -> None:
-    before, payment.state = payment.state, decision.state  # type: ignore[assignment]
+    before, payment.state = payment.state, str(decision.state)
     if payment.state == State.COMPLETED:
         payment.completed_at, payment.paid_tiyn = timezone.now(), decision.paid_tiyn
         payment.is_entitling = not queries.is_paid_already(payment)

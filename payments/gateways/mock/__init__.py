@@ -47,7 +47,7 @@ class MockGateway:
     def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Evidence:
         """The bank's message, proven by an HMAC of its bytes with the present secret or one that is being rotated out."""
         given = headers.get("X-Mock-Signature", "").encode("utf-8", "replace")
-        secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        secrets: list[Any] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         if not any(constant_time_compare(given, bank.sign(body, secret).encode()) for secret in secrets):
             raise WebhookRefusedError("The signature is not the bank's.")
         try:

@@ -1,0 +1,76 @@
+"""Two at the same time, in transactions of their own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from accounts.row_security import staff_scope, workspace_scope
+from payments import actions, queries, signals, webhooks
+from payments.access import payments_for
+from payments.gateways.mock import bank
+from tests.factories.accounts import StaffFactory, make_people
+from tests.factories.payments import decide, fresh, make_payment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*works):
+    """Run them side by side, each on a connection of its own; what they return."""
+    start = Barrier(len(works))
+
+    def run(work):
+        try:
+            start.wait(timeout=30)
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def test_message_and_polls_at_once_complete_a_payment_once():
+    told = []
+
+    def listen(payment, **kwargs):
+        told.append(payment.pk)
+
+    payment = make_payment(make_people().workspace)
+    message = bank.message(decide(payment, bank.PAID))
+    signals.payment_completed.connect(listen)
+    try:
+        at_once(
+            lambda: webhooks.take("mock", *message),
+            lambda: webhooks.take("mock", *message),
+            lambda: actions.check_payment(payment_id=payment.pk),
+            lambda: actions.check_payment(payment_id=payment.pk),
+        )
+    finally:
+        signals.payment_completed.disconnect(listen)
+    assert (fresh(payment).state, told) == ("completed", [payment.pk])
+
+
+def test_two_tabs_at_once_start_one_payment():
+    people = make_people()
+
+    def press():
+        with workspace_scope(people.workspace.pk):
+            tariff = queries.tariff("standard")
+            return actions.start_payment(workspace=people.workspace, reference="thing:1", tariff=tariff, by=people.host).pk
+
+    first, second = at_once(press, press)
+    assert first == second
+    with staff_scope():
+        assert payments_for(StaffFactory()).count() == 1
+
+
+def test_two_paid_codes_at_once_entitle_once():
+    people = make_people()
+    first, second = make_payment(people.workspace), make_payment(people.workspace, tier="premium")
+    with staff_scope():
+        type(second).objects.filter(pk=second.pk).update(tariff_code="standard")
+    messages = [bank.message(decide(payment, bank.PAID)) for payment in (first, second)]
+    at_once(*(lambda message=message: webhooks.take("mock", *message) for message in messages))
+    assert sorted([fresh(first).is_entitling, fresh(second).is_entitling]) == [False, True]
