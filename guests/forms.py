@@ -6,9 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .models import LONGEST_NAME, LONGEST_NOTE, Answer, Guest, PartyInvite
+from .validators import validate_name
 
 # How many may come with somebody who answers by the public link.
 PUBLIC_SEATS = 6
+
+
+class LinesField(forms.CharField):
+    """A text of several lines; a line's end counts as one character, as in the browser."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
 
 
 class AnswerForm(forms.Form):
@@ -27,7 +37,7 @@ class AnswerForm(forms.Form):
     )
     people = forms.TypedChoiceField(label=_("How many of you will come?"), required=False, coerce=int, empty_value=0)
     coming = forms.MultipleChoiceField(label=_("Who will come?"), required=False, widget=forms.CheckboxSelectMultiple)
-    message = forms.CharField(
+    message = LinesField(
         label=_("A word to the hosts (if you like)"),
         required=False,
         max_length=LONGEST_NOTE,
@@ -98,6 +108,7 @@ class PublicAnswerForm(AnswerForm):
     name = forms.CharField(
         label=_("Your name"),
         max_length=LONGEST_NAME,
+        validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Please write your name.")},
     )

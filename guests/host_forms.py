@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from . import phones, reading
 from .columns import READ
+from .forms import LinesField
 from .models import LONGEST_NAME, LONGEST_NOTE, MOST_SEATS, Answer, Language, PartyInvite, Side
+from .validators import validate_name
 
 
 class HostForm(forms.Form):
@@ -24,7 +26,10 @@ class PartyForm(HostForm):
     """One guest or household and its place at the celebration."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=LONGEST_NAME, help_text=_("As the invitation greets them: “Uncle Askar”, “The Ospanov family”.")
+        label=_("Name"),
+        max_length=LONGEST_NAME,
+        validators=[validate_name],
+        help_text=_("As the invitation greets them: “Uncle Askar”, “The Ospanov family”."),
     )
     phone = forms.CharField(
         label=_("Phone"),
@@ -50,9 +55,14 @@ class PartyForm(HostForm):
     side = forms.ChoiceField(label=_("Side"), required=False, choices=[("", _("Not said")), *Side.choices])
     language = forms.ChoiceField(label=_("Language of the message"), choices=Language.choices)
     table = forms.CharField(label=_("Table"), required=False, max_length=30)
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Only you see it.")
     )
+
+    def __init__(self, *args: Any, has_sides: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_sides:
+            del self.fields["side"]
 
     def clean_phone(self) -> str:
         try:
@@ -95,7 +105,7 @@ class HostAnswerForm(HostForm):
     choice = forms.ChoiceField(label=_("Answer"), choices=Answer.Choice.choices, widget=forms.RadioSelect)
     people = forms.IntegerField(label=_("How many come"), required=False, min_value=0, max_value=MOST_SEATS)
     spouse_name = forms.CharField(label=_("Spouse's name"), required=False, max_length=LONGEST_NAME)
-    message = forms.CharField(label=_("Message"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2}))
+    message = LinesField(label=_("Message"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2}))
 
     def answer(self) -> dict[str, Any]:
         """The arguments of `actions.give_answer`."""

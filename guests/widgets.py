@@ -3,19 +3,21 @@
 import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from . import columns, phones
 from .models import LONGEST_NAME, MOST_SEATS, Answer
+from .validators import validate_name
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]+")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]+")
 
 
 def plain(value: Any) -> str:
     """A cell as text: without control characters, and without the apostrophe that keeps spreadsheets from reading a formula."""
-    text = _CONTROL.sub(" ", str(value or "")).strip()
+    text = _CONTROL.sub(" ", str(value or "").replace("\r\n", "\n")).strip()
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 
@@ -42,11 +44,13 @@ class NameWidget(TextWidget):
         super().__init__(LONGEST_NAME)
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        text = super().clean(value, row, **kwargs)
+        text = " ".join(super().clean(value, row, **kwargs).split())
         if not text:
             raise ValueError(_("The name is missing."))
-        if text.startswith(("=", "@")) or not re.search(r"[^\W\d_]", text):
-            raise ValueError(_("“%(text)s” is not a name.") % {"text": text[:60]})
+        try:
+            validate_name(text)
+        except ValidationError as error:
+            raise ValueError(error.message) from error
         return text
 
 

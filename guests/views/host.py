@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +17,7 @@ from guests import access, actions, host_forms, queries
 from guests.models import Answer, PartyInvite, Side
 from guests.sharing import Sharing
 from invitations.access import invitations_for
+from invitations.celebrations import EVENT_TYPES
 from invitations.models import Invitation
 
 PER_PAGE = 50
@@ -41,14 +43,14 @@ def guest_list(request: HttpRequest, invitation_id: int) -> HttpResponse:
     context = _context(request, invitation) | {
         "page": page,
         "asked": asked,
-        "query": "&".join(f"{name}={value}" for name, value in request.GET.items() if name != "page"),
+        "query": urlencode({name: value for name, value in asked.items() if value}),
         "is_filtered": any(asked[name] for name in ("search", "side", "status")),
     }
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "guests/host/_rows.html", context)
     context |= {
         "counts": queries.counts_for([invitation])[invitation.pk],
-        "sides": [*Side.choices, ("none", _("Not said"))],
+        "sides": [*Side.choices, ("none", _("Not said"))] if _has_sides(invitation) else [],
         "statuses": [(key, label) for key, (label, _condition) in queries.STATUSES.items()],
         "sorts": [(key, label) for key, (label, _fields) in queries.SORTS.items()],
     }
@@ -60,7 +62,7 @@ def guest_add(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """A new guest or household."""
     invitation = access.get_celebration(request.user, invitation_id, "edit")
     language = getattr(invitation.workspace, "language", "kk")
-    form = host_forms.PartyForm(request.POST or None, initial={"language": language})
+    form = host_forms.PartyForm(request.POST or None, initial={"language": language}, has_sides=_has_sides(invitation))
     if form.is_valid() and _try(form, actions.add_party, invitation=invitation, by=request.user, request=request, **form.cleaned_data):
         messages.success(request, _("%(name)s is in the list now.") % {"name": form.cleaned_data["name"]})
         return redirect("guests:add" if "another" in request.POST else "guests:list", invitation_id=invitation.pk)
@@ -73,7 +75,8 @@ def guest_edit(request: HttpRequest, invitation_id: int, invite_id: int) -> Http
     invitation = access.get_celebration(request.user, invitation_id, "edit")
     invite = access.get_invite(invitation, invite_id)
     people = queries.people_with_attendance(invite)
-    form = host_forms.PartyForm(request.POST or None, initial=host_forms.initial_of(invite, [guest.name for guest in people if guest.name]))
+    initial = host_forms.initial_of(invite, [guest.name for guest in people if guest.name])
+    form = host_forms.PartyForm(request.POST or None, initial=initial, has_sides=_has_sides(invitation))
     if form.is_valid() and _try(form, actions.change_party, invite=invite, by=request.user, request=request, **form.cleaned_data):
         messages.success(request, _("Saved."))
         return redirect("guests:list", invitation_id=invitation.pk)
@@ -136,6 +139,12 @@ def guest_revoke(request: HttpRequest, invitation_id: int, invite_id: int) -> Ht
     actions.revoke_link(invite=invite, by=request.user, request=request)
     messages.success(request, _("The old link does not work any more. Send %(name)s the new one.") % {"name": invite.party.name})
     return redirect("guests:edit", invitation_id=invitation.pk, invite_id=invite.pk)
+
+
+def _has_sides(invitation: Invitation) -> bool:
+    """Whether its guests come from two families."""
+    event_type = EVENT_TYPES.get(invitation.event_type)
+    return event_type is None or event_type.family == "pair"
 
 
 def _context(request: HttpRequest, invitation: Invitation) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def rows(invitation) -> list[tuple]:
             (
                 invite.party.name, invite.party.phone, invite.party.household, invite.party.language, invite.party.note,
                 invite.seats, invite.side, invite.table,
-                *((a.choice, a.people, a.spouse_name, a.message.replace("\n", " ")) if (a := getattr(invite, "answer", None)) else ()),
+                *((a.choice, a.people, a.spouse_name, a.message) if (a := getattr(invite, "answer", None)) else ()),
             )
             for invite in PartyInvite.objects.filter(invitation=invitation).select_related("party", "answer")
         )  # fmt: skip
@@ -144,7 +144,7 @@ def test_what_goes_out_comes_back_the_same(host, people, invitation, extension, 
     people.host.language = language
     people.host.save()
     fill(invitation)
-    # A name that begins with "=" cannot come in by a file; the rest of the row can.
+    # No form takes a name that begins with "="; the rest of the row stays as it is.
     with workspace_scope(invitation.workspace_id):
         Party.objects.filter(name__startswith="=").update(name="HYPERLINK аға")
     response = host.get(reverse("guests:export", args=[invitation.pk]), {"format": extension}, HTTP_ACCEPT_LANGUAGE=language)

@@ -205,3 +205,16 @@ def test_counts_of_many_celebrations_take_one_query(people, django_assert_num_qu
     with workspace_scope(people.workspace.pk), django_assert_num_queries(1):
         counts = queries.counts_for(invitations)
     assert (counts[invitations[0].pk].people, counts[invitations[2].pk].parties) == (3, 0)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@me", "123"])
+def test_name_that_is_none_is_refused(host, invitation, name):
+    assert 'id="error-name"' in host.post(url("add", invitation.pk), {"name": name, "seats": "1", "language": "kk"}).text
+
+
+def test_sides_are_asked_of_two_families_only(host, people):
+    for event_type, is_asked in (("wedding", True), ("tusaukeser", False)):
+        invitation = make_celebration(people.workspace, event_type=event_type)
+        make_invite(invitation)
+        assert ('name="side"' in host.get(url("add", invitation.pk)).text) is is_asked
+        assert ('name="side"' in host.get(url("list", invitation.pk)).text) is is_asked
