@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -35,3 +36,17 @@ class LanguageMiddleware(LocaleMiddleware):
             response.headers.setdefault("Content-Language", translation.get_language())
             return response
         return super().process_response(request, response)
+
+
+class AdminPolicyMiddleware:
+    """The admin's own content security policy (`ADMIN_CONTENT_SECURITY_POLICY`), wider than the site's where Wagtail needs it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            # As django-csp's `csp_replace` marks the answer of one view.
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return response

@@ -12,6 +12,7 @@ from wagtail.url_routing import RouteResult
 from invitations import access
 from invitations.blocks.fields import ThinStreamField
 from payments.models import Tariff
+from payments.queries import tariffs
 
 
 class PointBlock(StructBlock):
@@ -90,9 +91,7 @@ class PricesPage(SitePage):
         verbose_name = _("prices page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from . import queries
-
-        return {**super().get_context(request, *args, **kwargs), "prices": queries.prices()}
+        return {**super().get_context(request, *args, **kwargs), "tariffs": {tariff.code: tariff for tariff in tariffs()}}
 
 
 class TextPage(SitePage):

@@ -9,7 +9,6 @@ from wagtail.models import Page
 
 from accounts.models import User
 from invitations.models import GalleryPage, TemplatePage
-from payments.models import Tariff
 
 from .models import HomePage, PricesPage, TextPage
 
@@ -56,11 +55,6 @@ def shown_templates(home: HomePage, most: int = 6) -> list[TemplatePage]:
     """The first live templates of the gallery in the landing page's language; two queries, pictures included."""
     found = TemplatePage.objects.live().descendant_of(home).select_related("picture").prefetch_related("picture__renditions")
     return list(found.order_by("path")[:most])
-
-
-def prices() -> dict[str, int]:
-    """What each tier costs now, in tiyn, by its code."""
-    return dict(Tariff.objects.values_list("code", "amount_tiyn"))
 
 
 def public_pages() -> list[Page]:

@@ -9,3 +9,8 @@ from wagtail import hooks
 @hooks.register("insert_global_admin_css")
 def add_brand_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def add_date_choosers() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("cms/date_chooser.js"))

@@ -49,3 +49,4 @@ EMAIL_PORT = int(env.text("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.switch("EMAIL_USE_TLS", default=True)
+LOGGING["handlers"]["console"]["formatter"] = "json"

@@ -1,0 +1,27 @@
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "name", ["accounts:account", "account_email", "account_change_password", "account_logout", "account_reauthenticate"]
+)
+def test_page_of_the_account_opens_for_its_person_and_sends_a_visitor_to_sign_in(client, name):
+    if name != "account_logout":
+        assert client.get(reverse(name)).status_code == 302
+    client.force_login(UserFactory(phone="+77011234567"))
+    assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_page_of_signing_in_is_in_its_language_and_out_of_search_engines(client, name, language):
+    with translation.override(language):
+        path = reverse(name)
+    page = client.get(path).content.decode()
+    assert f'<html lang="{language}">' in page
+    assert '<meta name="robots" content="noindex">' in page
