@@ -40,6 +40,7 @@ __all__ = [
 
 PAGE_TYPES = {model.family: model for model in (PairInvitationPage, HonoreeInvitationPage, OrganizationInvitationPage)}
 KEEP_EDITS = timedelta(hours=1)
+SAMPLE_ONLY = {"gift": {"receiver": "", "number": "", "link": "", "qr": None}}
 COPIED = ("event_type", "time_zone", "answer_by", "starts_at")
 
 
@@ -77,11 +78,17 @@ def create_from_template(
 
 def fresh_body(template: TemplatePage, event_type: str) -> StreamValue:
     """The template's sections with identities of their own, in the words of the celebration."""
-    raw = _with_new_ids(template.body.get_prep_value())
+    raw = [_without_sample(section) for section in _with_new_ids(template.body.get_prep_value())]
     if event_type != template.event_type:
         sections = reworded([(section["type"], section["value"]) for section in raw], event_type)
         raw = [{"type": name, "value": value} for name, value in sections]
     return StreamValue(template.body.stream_block, raw, is_lazy=True)
+
+
+def _without_sample(section: dict[str, Any]) -> dict[str, Any]:
+    """A sample's number in a real invitation would take a stranger's money: the family writes its own."""
+    blank = SAMPLE_ONLY.get(section["type"])
+    return {**section, "value": {**section["value"], **blank}} if blank else section
 
 
 def _with_new_ids(raw: Any) -> Any:

@@ -73,6 +73,14 @@ def test_lists_of_a_template_arrive_whole_and_with_identities_of_their_own(peopl
     assert theirs.isdisjoint(child["id"] for child in page.body.get_prep_value())
 
 
+def test_number_of_a_sample_does_not_reach_a_family(people):
+    gift = {"receiver": "Гүлнар С.", "number": "+7 701 234 56 78", "link": "https://pay.kaspi.kz/pay/x", "text": {"kk": "Рақмет!", "ru": ""}}
+    template = make_template(body=[("gift", gift)])
+    page = InvitationPage.objects.get(pk=make_invitation(people.workspace, template=template).pk)
+    value = page.body[0].value
+    assert (value["receiver"], value["number"], value["link"], value["text"]["kk"]) == ("", "", "", "Рақмет!")
+
+
 def test_other_languages_of_a_template_follow_what_it_is_made_of():
     make_gallery("ru")
     template = make_template(tier="free")
