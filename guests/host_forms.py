@@ -128,7 +128,7 @@ class UploadForm(HostForm):
     text = forms.CharField(
         label=_("Or paste the list here"),
         required=False,
-        max_length=reading.MOST_BYTES // 4,
+        max_length=reading.MOST_LETTERS,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("From WhatsApp, notes or a table: one guest a line."),

@@ -15,9 +15,12 @@ from django.utils.translation import gettext as _
 from . import chat, columns
 
 MOST_BYTES = 5 * 1024 * 1024
+# Of pasted text: 5,000 rows of 80.
+MOST_LETTERS = 400_000
 MOST_UNPACKED_BYTES = 60 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 40
+DEEPEST_ROW = 50_000
 HEADER_DEPTH = 15
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -64,7 +67,7 @@ def read_text(text: str) -> Sheet:
     if delimiter := _delimiter(lines):
         reader = csv.reader(io.StringIO(lines), delimiter=delimiter)
         return _recognised(_csv_rows(reader))
-    people = _limited(chat.read(lines.split("\n")))
+    people = _padded(_limited(chat.read(lines.split("\n"))), len(chat.COLUMNS))
     return Sheet(rows=people, mapping=list(chat.COLUMNS), header=[])
 
 
@@ -95,19 +98,20 @@ def _csv_rows(reader: Iterable[list[str]]) -> Iterable[tuple[int, list[str]]]:
 def _excel_rows(content: bytes) -> Iterable[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > MOST_UNPACKED_BYTES:
-                raise UnreadableError(too_large())
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        if isinstance(error, UnreadableError):
-            raise
+            unpacked = sum(item.file_size for item in archive.infolist())
+        if unpacked <= MOST_UNPACKED_BYTES:
+            return _rows_of_first_filled_sheet(openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True))
+    except Exception as error:
+        # A broken file breaks the parser in a dozen ways, none of them ours.
         raise UnreadableError(_("The file could not be opened as Excel. Save it as .xlsx or CSV and upload it again.")) from error
+    raise UnreadableError(too_large())
+
+
+def _rows_of_first_filled_sheet(book: openpyxl.Workbook) -> list[tuple[int, list[str]]]:
+    """What a sheet says of its own size may be nonsense: it is read to a limit."""
     for sheet in book.worksheets:
-        rows = [
-            (number, [_cell(value) for value in row[:MOST_COLUMNS]])
-            for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
-            if any(row)
-        ]
+        cells = sheet.iter_rows(max_row=DEEPEST_ROW, max_col=MOST_COLUMNS, values_only=True)
+        rows = [(number, [_cell(value) for value in row]) for number, row in enumerate(cells, 1) if any(row)]
         if rows:
             return rows
     return []
@@ -145,13 +149,21 @@ def _known(cells: Iterable[str]) -> int:
 def _limited(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     kept = []
     for number, cells in rows:
-        if any(cell.strip() for cell in cells):
-            kept.append((number, [cell.strip() for cell in cells[:MOST_COLUMNS]]))
+        if filled := _filled(cells):
+            kept.append((number, filled))
         if len(kept) > MOST_ROWS + HEADER_DEPTH:
             raise UnreadableError(_("The list has more than 5,000 rows. Divide it into several files."))
     if not kept:
         raise UnreadableError(_("There are no guests in it: it is empty."))
     return kept
+
+
+def _filled(cells: list[str]) -> list[str]:
+    """The cells up to the last one that holds something."""
+    stripped = [cell.strip() for cell in cells[:MOST_COLUMNS]]
+    while stripped and not stripped[-1]:
+        stripped.pop()
+    return stripped
 
 
 def _recognised(raw: Iterable[tuple[int, list[str]]]) -> Sheet:

@@ -1,4 +1,5 @@
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -103,3 +104,13 @@ def test_small_file_that_unpacks_into_a_huge_one_is_refused(monkeypatch):
     monkeypatch.setattr(reading, "MOST_UNPACKED_BYTES", 100)
     with pytest.raises(UnreadableError):
         read_file("a.xlsx", excel([["Аты"], ["Асқар"]]))
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+def test_broken_excel_is_refused_with_advice(part):
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(excel([["Аты"], ["Асқар"]]))) as good, zipfile.ZipFile(broken, "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, b"<nonsense" if name == part else good.read(name))
+    with pytest.raises(UnreadableError):
+        read_file("a.xlsx", broken.getvalue())
