@@ -31,8 +31,11 @@ class PayAndPublishMenuItem(ActionMenuItem):
     @cached_property
     def label(self) -> str:
         tariff = payment_queries.tariff(publishing.required_tier(self.page))
-        due = payment_queries.amount_due(reference=entitlements.reference_of(self.page.invitation), tariff=tariff)
-        return _("Pay and publish · %(price)s") % {"price": format_money(due)}
+        reference = entitlements.reference_of(self.page.invitation)
+        price = format_money(payment_queries.amount_due(reference=reference, tariff=tariff))
+        if payment_queries.live_payment(reference):
+            return _("Go on to the payment · %(price)s") % {"price": price}
+        return _("Pay and publish · %(price)s") % {"price": price}
 
 
 @hooks.register("construct_page_action_menu", order=1100)

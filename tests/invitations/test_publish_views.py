@@ -123,6 +123,12 @@ def test_editor_offers_to_pay_in_place_of_publishing(client, people, who):
     assert PRICE in shown
 
 
+def test_editor_speaks_of_a_payment_under_way(host, people):
+    page = make_page(people)
+    host.post(screen(page))
+    assert f"Төлемге өту · {PRICE}" in host.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+
+
 def test_editors_pay_button_saves_the_draft_and_goes_on(host, people):
     page = make_page(people)
     response = host.post(f"/admin/pages/{page.pk}/edit/", form_of(page) | {"first_name_kk": "Ерлан", "action-pay": "1"})
