@@ -63,6 +63,9 @@ class Family:
             self.page.fill(f"[name={name}]", value)
         self.tap("Create the invitation", "button")
         self.page.wait_for_url("**/admin/pages/*/edit/")
+        # What is in the form two seconds after its scripts started counts as saved already; nobody types sooner.
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_timeout(3000)
 
     def write_hosts(self, hosts: str) -> None:
         """In the editor: one field more, kept without pressing anything."""
@@ -108,7 +111,8 @@ def answer(page: Page, link: str, choice: str, **fields: str) -> None:
     page.goto(link)
     page.locator(f"[name=choice][value={choice}]").check()
     for name, value in fields.items():
-        page.fill(f"[name={name}]", value)
+        field = page.locator(f".rsvp-form [name={name}]")
+        field.select_option(value) if name == "people" else field.fill(value)
     page.locator(".rsvp-form button[type=submit]").click()
     expect(page.locator(".reply-thanks")).to_be_visible()
 
