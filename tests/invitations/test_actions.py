@@ -74,7 +74,12 @@ def test_lists_of_a_template_arrive_whole_and_with_identities_of_their_own(peopl
 
 
 def test_number_of_a_sample_does_not_reach_a_family(people):
-    gift = {"receiver": "Гүлнар С.", "number": "+7 701 234 56 78", "link": "https://pay.kaspi.kz/pay/x", "text": {"kk": "Рақмет!", "ru": ""}}
+    gift = {
+        "receiver": "Гүлнар С.",
+        "number": "+7 701 234 56 78",
+        "link": "https://pay.kaspi.kz/pay/x",
+        "text": {"kk": "Рақмет!", "ru": ""},
+    }
     template = make_template(body=[("gift", gift)])
     page = InvitationPage.objects.get(pk=make_invitation(people.workspace, template=template).pk)
     value = page.body[0].value
