@@ -69,9 +69,9 @@ def get_workspace(user: Visitor, pk: int) -> Workspace:
 
 def current_workspace(request: HttpRequest) -> Workspace | None:
     """The workspace the person switched to last, their first one otherwise, or None when they are in none."""
-    own = Workspace.objects.filter(pk__in=workspace_ids_for(request.user))
-    chosen = own.filter(pk=request.session.get(CURRENT, 0)).first()
-    return chosen or own.order_by("pk").first()
+    own = workspace_ids_for(request.user)
+    chosen = request.session.get(CURRENT)
+    return Workspace.objects.get(pk=chosen if chosen in own else min(own)) if own else None
 
 
 def own_workspaces(user: Visitor) -> QuerySet[Workspace]:

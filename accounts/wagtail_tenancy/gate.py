@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
-from wagtail.models import Page, UploadedFile
+from wagtail.models import Page
 
 from accounts import access
 from accounts.access import Visitor
@@ -49,10 +49,6 @@ def _owns_document(user: Visitor, pk: int) -> bool:
     return WorkspaceDocument.objects.filter(pk=pk, workspace_id__in=access.workspace_ids_for(user)).exists()
 
 
-def _owns_upload(user: Visitor, pk: int) -> bool:
-    return UploadedFile.objects.filter(pk=pk, uploaded_by_user_id=user.pk).exists()
-
-
 def _may_choose(model: type[WorkspaceImage] | type[WorkspaceDocument]) -> Belongs:
     def may_choose(user: Visitor, pk: int) -> bool:
         rows = model.objects.filter(pk=pk).values_list("workspace_id", flat=True)
@@ -65,7 +61,6 @@ guard(territory.owns_page, "page_id", "page_to_move_id")
 guard(territory.owns_parent, "parent_page_id", "destination_id")
 guard(_owns_image, "image_id")
 guard(_owns_document, "document_id", "doc_id")
-guard(_owns_upload, "uploaded_file_id")
 
 # What `pk` and `id` name, by the beginning of the URL name; the first that fits. Choosers offer the staff's own as well.
 _NUMBERS: list[tuple[str, Belongs]] = [
@@ -125,8 +120,6 @@ allow(
             "add_multiple",
             "edit_multiple",
             "delete_multiple",
-            "create_multiple_from_uploaded_image",
-            "delete_upload_multiple",
         )
     ),
     *(
@@ -141,8 +134,6 @@ allow(
             "add_multiple",
             "edit_multiple",
             "delete_multiple",
-            "create_multiple_from_uploaded_document",
-            "delete_upload_multiple",
         )
     ),
     *(
