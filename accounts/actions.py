@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -265,7 +266,7 @@ def invite_member(*, workspace: Workspace, contact: Contact, role: str, by: User
     _require_manager(workspace, by)
     _require_role(role)
     token = invites.make(workspace=workspace, role=role, by=by)
-    link = request.build_absolute_uri(reverse("accounts:join", args=[token]))
+    link = f"{settings.SITE_URL}{reverse('accounts:join', args=[token])}"
     with transaction.atomic():
         record(
             actor=by,

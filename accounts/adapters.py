@@ -1,9 +1,12 @@
 """What django-allauth asks of us: who signs in by what, what sign-up makes, and where its limits look."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailConfirmation
+from django.conf import settings
 from django.forms import BaseForm, Field
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -15,6 +18,11 @@ from .fields import ContactField
 from .models import User
 
 MISMATCH = _("This e-mail or phone and this password do not belong together. Check both and try again.")
+
+
+def at_home(url: str) -> str:
+    """The same page at this site's own address: what a request calls the host is the caller's word, not to be mailed to others."""
+    return f"{settings.SITE_URL}{urlsplit(url).path}"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +37,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """As allauth's, with the site's own address for the links in the texts."""
+        super().send_mail(template_prefix, email, {**context, "site_url": settings.SITE_URL})
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return at_home(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmation) -> str:
+        return at_home(super().get_email_confirmation_url(request, emailconfirmation))
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         """The person as the sign-up form describes them, in the language they read it in."""

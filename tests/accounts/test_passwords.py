@@ -55,6 +55,14 @@ def test_link_from_the_mail_sets_a_new_password_and_signs_in(user, contact):
     assert AuditEntry.objects.filter(action="user.password", actor_id=user.pk).count() == 1
 
 
+@pytest.mark.parametrize("contact", ["apa@mail.kz", "nobody@mail.kz"])
+def test_mail_links_to_our_own_address_whatever_host_the_request_names(user, contact, settings):
+    Client().post(reverse("account_reset_password"), {"contact": contact}, headers={"host": "evil.example"})
+    body = Message.objects.get().body
+    assert settings.SITE_URL in body
+    assert "evil.example" not in body
+
+
 def test_link_works_once(user):
     ask("apa@mail.kz")
     link = link_in_mail()

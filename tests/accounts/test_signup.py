@@ -65,6 +65,14 @@ def test_sign_up_sends_a_mail_whose_link_confirms_the_address_after_a_press(clie
     assert address.verified
 
 
+def test_sign_up_mails_our_own_address_whatever_host_the_request_names(client, settings):
+    client.defaults["HTTP_HOST"] = "evil.example"
+    sign_up(client, "apa@mail.kz")
+    body = Message.objects.get().body
+    assert body.count(settings.SITE_URL) == 2
+    assert "evil.example" not in body
+
+
 def test_sign_up_with_a_taken_address_answers_as_with_a_new_one(client):
     sign_up(Client(), "apa@mail.kz")
     taken, free = sign_up(Client(), "apa@mail.kz", "Another-2026-word"), sign_up(Client(), "ata@mail.kz", "Another-2026-word")

@@ -61,6 +61,13 @@ def test_invite_by_email_is_mailed_and_lets_one_person_in(people):
     assert client.get(reverse("workspace:show")).context["workspace"] == people.workspace
 
 
+def test_invite_links_to_our_own_address_whatever_host_the_request_names(people, settings):
+    client, data = browser(people.host), {"contact": "kelin@mail.kz", "role": "editor"}
+    answer = client.post(reverse("workspace:invite"), data, headers={"host": "evil.example"})
+    assert answer.context["link"].startswith(f"{settings.SITE_URL}/")
+    assert "evil.example" not in Message.objects.get().body
+
+
 def test_invite_lets_nobody_else_in(people):
     link = invite(people)
     browser(UserFactory()).post(link)
@@ -75,10 +82,10 @@ def test_invite_by_phone_is_sent_by_the_owner(people):
     assert not Message.objects.exists()
 
 
-def test_invite_brings_a_visitor_back_after_signing_in(people):
+def test_invite_brings_a_visitor_back_after_signing_in(people, settings):
     link = invite(people)
     answer = Client().get(link)
-    path = link.removeprefix("http://testserver")
+    path = link.removeprefix(settings.SITE_URL)
     assert answer["Location"].startswith("/kk/accounts/login/?next=")
     user = UserFactory(email="kelin@mail.kz")
     signed = Client().post(reverse("account_login"), {"login": user.email, "password": PASSWORD, "next": path})
