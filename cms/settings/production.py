@@ -16,6 +16,8 @@ PAYMENT_GATEWAYS: dict[str, str] = {}
 SECRET_KEY = env.text("SECRET_KEY")
 GUEST_LINK_KEY = env.text("GUEST_LINK_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Production answers to its own names only: list them in ALLOWED_HOSTS.")
 for name in ("ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "SITE_URL"):
     env.text(name)
 

@@ -46,6 +46,12 @@ def test_switch_of_a_developers_machine_refuses(name, words):
     assert words in process.stderr
 
 
+def test_any_host_at_all_refuses():
+    process = start(ALLOWED_HOSTS="toi.example,*")
+    assert process.returncode != 0
+    assert "ALLOWED_HOSTS" in process.stderr
+
+
 def test_production_is_locked_down():
     values = "(settings.DEBUG, settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS >= 31536000)"
     assert start(values).stdout.strip() == "(False, True, True, True)"
