@@ -223,6 +223,8 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "txt"]
 # Autosave writes a log entry each time; two and a half seconds after the last keystroke is soon enough.
 WAGTAIL_AUTOSAVE_INTERVAL = 2500
+# A link that is typed stays a link: turned into a page it would tell one family the number and place of another's.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageLogEntry
 
 from accounts.models import AuditEntry, Membership
 from accounts.wagtail_tenancy import gate, territory
+from invitations import addresses
 from invitations.models import InvitationPage
 from tests.accounts.editor import editor_data
 from tests.accounts.test_media import make_document, make_image
@@ -178,6 +179,17 @@ def test_the_page_chooser_starts_in_the_workspace_and_shows_its_pages_only(clien
     assert searched.status_code == 200
     for pk in (people.strange_workspace.folder_id, pages["foreign"].pk, Page.objects.get(depth=1).pk):
         assert client.get(reverse("wagtailadmin_choose_page_child", args=[pk])).status_code == 404
+
+
+def test_a_typed_address_of_another_familys_page_stays_a_link_and_tells_nothing_of_the_page(client, people, pages):
+    foreign = pages["foreign"]
+    Page.objects.filter(pk=foreign.pk).update(live=True)
+    client.force_login(people.host)
+    typed = f"http://localhost{addresses.path_of(foreign.event_slug)}"
+    data = {"external-link-chooser-url": typed, "external-link-chooser-link_text": "x"}
+    answer = client.post(reverse("wagtailadmin_choose_page_external_link"), data).json()
+    assert answer["result"]["url"] == typed
+    assert "id" not in answer["result"]
 
 
 # References
