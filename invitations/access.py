@@ -1,7 +1,7 @@
 """From a person or an address to a celebration; the only way there."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -25,15 +25,6 @@ def invitations_for(user: Visitor) -> QuerySet[Invitation]:
 def get_invitation(user: Visitor, pk: int) -> Invitation:
     """The celebration with this number among the person's own; Http404 otherwise."""
     return get_object_or_404(invitations_for(user), pk=pk)
-
-
-def get_public_invitation(slug: str) -> Invitation:
-    """The celebration at this address or, for a former one, the celebration that had it; Http404 when there is none.
-
-    Whether it may be shown is its page's to say.
-    """
-    own = Q(slug=slug) | Q(former_slugs__slug=slug)
-    return get_object_or_404(Invitation.objects.select_related("workspace").filter(own).distinct())
 
 
 def get_public_page(slug: str) -> InvitationPage:

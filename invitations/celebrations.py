@@ -49,8 +49,6 @@ _ALL = (
 
 EVENT_TYPES: dict[str, EventType] = {event_type.key: event_type for event_type in _ALL}
 
-DEFAULT_EVENT_TYPE = "wedding"
-
 
 def event_type_choices(family: Family | None = None) -> list[tuple[str, str | Promise]]:
     """Choices for a form field; of one family of pages when it is named."""

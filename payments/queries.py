@@ -56,11 +56,6 @@ def live_payment(reference: str) -> Payment | None:
     return Payment.objects.filter(reference=reference, state__in=Payment.LIVE).first()
 
 
-def last_payment(reference: str) -> Payment | None:
-    """The newest payment for `reference` in any state."""
-    return Payment.objects.filter(reference=reference).first()
-
-
 def due_checks(limit: int = 200) -> list[int]:
     """Numbers of the payments whose gateway is to be asked now, the longest waiting first."""
     due = Payment.objects.filter(next_check_at__lte=timezone.now()).order_by("next_check_at")

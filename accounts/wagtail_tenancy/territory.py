@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from accounts import access
 from accounts.access import Visitor
-from accounts.models import HostsIndexPage, Workspace
+from accounts.models import Workspace
 
 
 def folder_paths_for(user: Visitor) -> Sequence[str]:
@@ -40,9 +40,3 @@ def workspace_of(page: MP_Node) -> Workspace | None:
     """The workspace in whose folder the page stands (or will, given its parent); None for the site's own pages."""
     steps = range(page.steplen, len(page.path) + 1, page.steplen)
     return Workspace.objects.filter(folder__path__in=[page.path[:step] for step in steps]).first()
-
-
-def is_site_page(pk: int) -> bool:
-    """Whether the page is the site's own, outside every workspace."""
-    hosts = Q(path__startswith=HostsIndexPage.objects.values_list("path", flat=True).get())
-    return Page.objects.exclude(hosts).filter(pk=pk).exists()

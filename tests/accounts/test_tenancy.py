@@ -45,8 +45,6 @@ def test_a_page_belongs_to_the_workspace_of_its_folder(people, pages):
     assert territory.workspace_of(pages["own"]) == people.workspace
     assert territory.workspace_of(people.workspace.folder) == people.workspace
     assert territory.workspace_of(Page.objects.get(depth=1)) is None
-    assert territory.is_site_page(Page.objects.filter(depth=2).first().pk)
-    assert not territory.is_site_page(pages["own"].pk)
 
 
 # Policies
