@@ -1,6 +1,6 @@
 """Who may read the outbox: staff."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -9,11 +9,12 @@ from accounts.access import Visitor, is_staff_user
 from .models import Message
 
 
-def messages_for(user: Visitor) -> QuerySet[Message]:
-    """Every message, newest first, for staff; Http404 for anybody else."""
+def messages_for(user: Visitor, *, q: str = "") -> QuerySet[Message]:
+    """Every message, newest first, for staff; Http404 for anybody else. `q` is looked for in addresses and subjects."""
     if not is_staff_user(user):
         raise Http404
-    return Message.objects.select_related("workspace")
+    messages = Message.objects.select_related("workspace")
+    return messages.filter(Q(to__icontains=q) | Q(subject__icontains=q)) if q else messages
 
 
 def get_message(user: Visitor, pk: int) -> Message:

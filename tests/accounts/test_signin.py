@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -42,8 +43,6 @@ def test_wrong_password_and_unknown_account_answer_alike(user):
 
 
 def test_unknown_account_costs_as_much_hashing_as_a_wrong_password(user, monkeypatch):
-    from django.contrib.auth.hashers import MD5PasswordHasher
-
     hashed = []
     plain = MD5PasswordHasher.encode
     monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: hashed.append(1) or plain(*args))

@@ -1,8 +1,11 @@
 import re
+from base64 import b64encode
+from hashlib import sha256
 
 import pytest
 
 from cms import actions
+from cms.models import TextPage
 from tests.factories.accounts import StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,13 +42,8 @@ def test_admin_page_holds_no_inline_script(client, path):
 
 
 def test_localizes_inline_script_is_the_one_the_policy_knows(client, settings):
-    from base64 import b64encode
-    from hashlib import sha256
-
     actions.create_site_content()
     client.force_login(StaffFactory())
-    from cms.models import TextPage
-
     russian = TextPage.objects.get(slug="help", locale__language_code="ru")
     page = client.get(f"/admin/pages/{russian.pk}/edit/").content.decode()
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)

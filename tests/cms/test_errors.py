@@ -1,8 +1,10 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.template import engines
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from cms import views
 
@@ -16,8 +18,6 @@ VIEWS = {404: views.page_not_found, 403: views.permission_denied, 429: views.too
 
 
 def ask(path: str):
-    from django.contrib.auth.models import AnonymousUser
-
     request = RequestFactory().get(path)
     request.user = AnonymousUser()
     return request
@@ -43,8 +43,6 @@ def test_500_needs_no_database_and_no_session(language):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("language", "words"), [("kk", "әлі ашылған жоқ"), ("ru", "ещё не открыто"), ("en", "not open yet")])
 def test_402_asks_the_guest_to_come_later(language, words):
-    from django.utils import translation
-
     with translation.override(language):
         page = engines["django"].get_template("402.html").render({}, ask(f"/{language}/e/x/"))
     assert words in page

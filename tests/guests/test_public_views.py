@@ -11,7 +11,7 @@ from accounts.models import AuditEntry
 from accounts.row_security import workspace_scope
 from guests import access, actions, limits
 from guests.models import Answer, Attendance, Party, PartyInvite
-from tests.factories.guests import make_answer, make_invite
+from tests.factories.guests import make_answer, make_celebration, make_invite
 
 PHONE = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"}
 
@@ -255,8 +255,6 @@ def test_guessing_links_ends_at_a_wall(guest, page, monkeypatch):
 
 
 def test_link_of_another_celebration_is_unknown_here(guest, page, people):
-    from tests.factories.guests import make_celebration
-
     other = make_invite(make_celebration(people.workspace), "Басқа қонақ")
     with workspace_scope(other.workspace_id):
         token = access.token_for(other.party)

@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import APIToken, GroupApprovalTask, Locale, Page, Workflow, WorkflowTask
+from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.models import User
 from invitations.models import InvitationPage
@@ -156,8 +157,6 @@ def publish_translation(attempt: Attempt) -> None:
 
 
 def translate_with_localize(attempt: Attempt) -> None:
-    from wagtail_localize.models import Translation, TranslationSource
-
     source, _ = TranslationSource.update_or_create_from_instance(attempt.page)
     for parent in attempt.page.get_ancestors().filter(depth__gt=2).specific():
         if not parent.has_translation(Locale.objects.get(language_code="ru")):
