@@ -1,3 +1,5 @@
+"""A person's own screens: the account, the language, and joining a workspace by a link."""
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages

@@ -1,6 +1,6 @@
 """The guest's half: a personal link, and the answer. Registered under the invitation's address by GuestsConfig.
 
-The views are exempt from Django's check of a CSRF cookie (cms.urls): a personal link is its own proof, the public form
+The views are exempt from Django's check of a CSRF cookie (invitations.public_views): a personal link is its own proof, the public form
 takes anybody's answer anyway, and the cookie that remembers a browser is SameSite=Lax, so another site cannot use it. What
 this buys: no cookie is set by looking, pages can be cached, and no in-app browser loses an answer for want of a cookie.
 """
