@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import include, path, re_path
 from django.utils.functional import lazy
@@ -22,6 +21,9 @@ handler404 = views.page_not_found
 handler429 = views.too_many_requests
 handler500 = views.server_error
 
+# In production the object store serves them; documents are served by Wagtail alone, which asks who wants them.
+pictures = [re_path(r"^media/(?P<path>(?:original_)?images/[^/]+)$", views.picture)] if settings.SERVE_PICTURES else []
+
 urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", views.sitemap),
@@ -31,7 +33,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("invitations.urls")),
     path("", include("payments.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *pictures,
     *i18n_patterns(
         path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
 from django.utils import translation
+from django.views import static
 from django.views.decorators.cache import cache_control
 
 from . import queries
@@ -65,3 +67,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The site's own pages and the templates; no invitation."""
     return render(request, "cms/sitemap.xml", {"pages": queries.public_pages()}, content_type="application/xml")
+
+
+@cache_control(public=True, max_age=3600)
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """An uploaded picture from this machine's own disk, where no object store stands beside the application."""
+    return static.serve(request, path, document_root=settings.MEDIA_ROOT)

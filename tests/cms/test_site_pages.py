@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 from wagtail.models import Page
@@ -88,3 +89,20 @@ def test_robots_keeps_search_engines_out_of_the_admin_and_names_no_invitation(cl
 
 def test_favicon_is_there(client):
     assert client.get("/favicon.ico")["Location"].endswith("icon.svg")
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.avif", "image/avif"), ("a.webp", "image/webp"), ("a.jpg", "image/jpeg")])
+def test_picture_is_served_as_what_it_is(client, settings, name, kind):
+    folder = Path(settings.MEDIA_ROOT, "images")
+    folder.mkdir()
+    (folder / name).write_bytes(b"picture")
+    answer = client.get(f"/media/images/{name}")
+    assert (answer.status_code, answer["Content-Type"], answer.getvalue()) == (200, kind, b"picture")
+
+
+def test_document_is_not_served_past_the_question_who_asks(client, settings):
+    folder = Path(settings.MEDIA_ROOT, "documents")
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(b"secret")
+    for path in ("documents/a.pdf", "images/../documents/a.pdf"):
+        assert client.get(f"/media/{path}").status_code == 404
