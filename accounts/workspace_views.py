@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
@@ -69,6 +70,9 @@ def member_invite(request: HttpRequest) -> HttpResponse:
     workspace, form = _current(request), MemberForm(request.POST, label_suffix="")
     if not form.is_valid():
         return _screen(request, form=form, status=422)
+    # What is mailed carries names the sender chose: it must not become a way to write to strangers.
+    if not ratelimit.consume(request, action="invite_member", user=request.user):
+        return _refused(request, _("Too many invitations in a row. Wait an hour and try again."))
     contact = form.cleaned_data["contact"]
     link = actions.invite_member(workspace=workspace, contact=contact, role=form.cleaned_data["role"], by=request.user, request=request)
     words = _('%(name)s asks you to help with the celebration "%(workspace)s".') % {"name": request.user, "workspace": workspace}

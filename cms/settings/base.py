@@ -165,6 +165,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/10m/user",
     "reauthenticate": "10/10m/user",
     "manage_email": "10/h/user",
+    "invite_member": "20/h/user",
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"

@@ -68,6 +68,14 @@ def test_invite_links_to_our_own_address_whatever_host_the_request_names(people,
     assert "evil.example" not in Message.objects.get().body
 
 
+def test_invites_in_a_row_end_before_they_become_a_way_to_write_to_strangers(people, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "invite_member": "2/h/user"}
+    client = browser(people.host)
+    for number in range(3):
+        client.post(reverse("workspace:invite"), {"contact": f"person{number}@mail.kz", "role": "viewer"})
+    assert set(Message.objects.values_list("to", flat=True)) == {"person0@mail.kz", "person1@mail.kz"}
+
+
 def test_invite_lets_nobody_else_in(people):
     link = invite(people)
     browser(UserFactory()).post(link)
