@@ -13,7 +13,7 @@ from accounts import access as accounts_access
 from payments import queries as payment_queries
 from payments.gateways import NoGatewayError
 
-from . import access, addresses, entitlements, facts, publishing, readiness
+from . import access, entitlements, publishing, readiness, sharing
 from .models import InvitationPage
 
 
@@ -30,7 +30,6 @@ def _context(request: HttpRequest, page: InvitationPage) -> dict[str, Any]:
     invitation, draft = page.invitation, page.get_latest_revision_as_object()
     tariff = payment_queries.tariff(publishing.required_tier(draft))
     reference = entitlements.reference_of(invitation)
-    url, words = addresses.short_url_of(invitation.slug), _("We invite you: %(title)s") % {"title": facts.facts_of(page).title}
     return {
         "invitation": invitation,
         "page": page,
@@ -45,9 +44,7 @@ def _context(request: HttpRequest, page: InvitationPage) -> dict[str, Any]:
         "tariff": tariff,
         "due": payment_queries.amount_due(reference=reference, tariff=tariff),
         "pending": payment_queries.live_payment(reference),
-        "public_url": url,
-        "share_title": words,
-        "share_text": f"{words}\n{url}",
+        **sharing.words_for(invitation, page),
     }
 
 

@@ -13,9 +13,9 @@ from wagtail.admin.views.home import HomeView
 
 from accounts import access as accounts_access
 
-from . import access, actions, addresses, facts, publishing, queries, readiness
+from . import access, actions, addresses, publishing, queries, readiness, sharing
 from .forms import AddressForm, CelebrationSearchForm
-from .models import Invitation, InvitationPage
+from .models import Invitation
 
 ENOUGH_TO_SEARCH = 4
 
@@ -70,16 +70,8 @@ def _hub(request: HttpRequest, invitation: Invitation) -> dict[str, Any]:
         "can_edit": accounts_access.can(request.user, invitation.workspace_id, "edit"),
         "can_publish": accounts_access.can(request.user, invitation.workspace_id, "publish"),
         "title": str(invitation),
-        **_sharing(invitation, page),
+        **sharing.words_for(invitation, page),
     }
-
-
-def _sharing(invitation: Invitation, page: InvitationPage | None) -> dict[str, str]:
-    """The address and the words to send it with, in the language of the organizer."""
-    url = addresses.short_url_of(invitation.slug)
-    title = facts.facts_of(page).title if page else str(invitation)
-    words = _("We invite you: %(title)s") % {"title": title}
-    return {"public_url": url, "share_title": words, "share_text": f"{words}\n{url}"}
 
 
 def celebration_preview(request: HttpRequest, pk: int) -> HttpResponse:
