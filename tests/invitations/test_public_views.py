@@ -1,9 +1,14 @@
 """The public page from the cache."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from invitations import actions
+from invitations.models import TemplatePage
+from invitations.themes import LOOKS
 from tests.factories.accounts import make_people
 from tests.factories.invitations import make_invitation, make_template
 
@@ -34,6 +39,17 @@ def test_first_view_of_a_version_asks_little_and_the_next_once(client, page, dja
 
 def test_page_is_small(client, page):
     assert len(client.get(f"/kk/e/{page.event_slug}/").content) <= 40_000
+
+
+@pytest.mark.parametrize("look", sorted(LOOKS))
+def test_look_holds_nothing_inline_and_asks_nobody_else(client, people, look):
+    actions.create_default_templates()
+    template = TemplatePage.objects.get(slug=look, locale__language_code="kk")
+    published = make_invitation(people.workspace, template=template, is_published=True)
+    html = client.get(f"/kk/e/{published.event_slug}/").content.decode()
+    assert not re.findall(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", html)
+    fetched = re.findall(r'<(?:img|script|iframe|source|video|link)\b[^>]*?\b(?:src|srcset|href)="(https?://[^"]+)"', html)
+    assert [address for address in fetched if not address.startswith(settings.SITE_URL)] == []
 
 
 def test_each_language_has_a_page_of_its_own(client, page):
