@@ -52,7 +52,7 @@ def test_personal_link_greets_by_name_and_is_never_cached(guest, invite):
 
 def test_personal_link_costs_few_queries(guest, invite, django_assert_max_num_queries):
     guest.get(url_of(invite))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(13):
         guest.get(url_of(invite))
 
 
