@@ -1,0 +1,51 @@
+"""What axe finds by the rules of WCAG 2.1 A and AA on the pages strangers open; it must find nothing."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from cms.actions import create_site_content
+from guests import access
+from invitations.actions import create_default_templates
+from invitations.models import TemplatePage
+from tests.factories.accounts import make_workspace
+from tests.factories.guests import make_invite
+from tests.factories.invitations import make_invitation
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+
+
+@pytest.fixture
+def addresses(db, address) -> list[str]:
+    """The site's pages, and a personal link in each look."""
+    create_default_templates()
+    create_site_content()
+    workspace = make_workspace()
+    links = []
+    for key in ("classic", "modern", "national"):
+        template = TemplatePage.objects.get(slug=key, locale__language_code="kk")
+        page = make_invitation(workspace, template=template, is_published=True)
+        invite = make_invite(page.invitation, "Сәуле құдағи", seats=2)
+        links.append(access.link_for(invite.party, page.invitation))
+    return [*links, "/kk/", "/kk/templates/", "/kk/templates/classic/", "/kk/accounts/signup/", "/kk/accounts/login/"]
+
+
+def test_axe_finds_nothing_on_pages_of_guests_gallery_and_sign_up(addresses, open_page: Callable[..., Page]):
+    page = open_page()
+    # A section on its way in is paler for a moment; what is read is the page at rest.
+    page.emulate_media(reduced_motion="reduce")
+    found = {}
+    for path in addresses:
+        page.goto(path, wait_until="networkidle")
+        results = Axe().run(page, options=RULES)
+        if results.violations_count:
+            found[path] = results.generate_report()
+    assert found == {}
+
+
+def test_axe_would_find_a_picture_without_words(open_page: Callable[..., Page]):
+    page = open_page()
+    page.set_content('<html lang="kk"><title>Той</title><img src="data:,">')
+    assert [rule["id"] for rule in Axe().run(page, options=RULES).response["violations"]] == ["image-alt"]
