@@ -145,7 +145,12 @@ allow(
 )
 
 # Wagtail's tree of pages is staff's; an organizer who comes there (after publishing, by a breadcrumb) is led home.
-_LED_HOME = {"wagtailadmin_explore_root", "wagtailadmin_explore"}
+# Wagtail's own account form knows neither our one name field nor our limit of password attempts: organizers have a page of ours.
+_LED = {
+    "wagtailadmin_explore_root": "wagtailadmin_home",
+    "wagtailadmin_explore": "wagtailadmin_home",
+    "wagtailadmin_account": "accounts:account",
+}
 
 
 class AdminGateMiddleware:
@@ -178,7 +183,7 @@ class AdminGateMiddleware:
         for belongs, value in _numbers_in(request, match, kwargs):
             if not value.isdecimal() or not belongs(request.user, int(value)):
                 raise Http404
-        return redirect("wagtailadmin_home") if match.view_name in _LED_HOME else None
+        return redirect(_LED[match.view_name]) if match.view_name in _LED else None
 
 
 def _numbers_in(request: HttpRequest, match: ResolverMatch, kwargs: Mapping[str, Any]) -> Iterator[tuple[Belongs, str]]:

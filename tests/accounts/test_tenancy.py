@@ -235,8 +235,14 @@ def test_rich_text_cannot_link_a_foreign_file_or_page(client, people, pages):
 
 def sidebar_of(client) -> str:
     """What the sidebar is made of: its menu, search box and account links, as Wagtail hands them to its script."""
-    soup = BeautifulSoup(client.get(reverse("wagtailadmin_account")).text, "html.parser")
+    soup = BeautifulSoup(client.get(reverse("wagtailimages:index")).text, "html.parser")
     return json.dumps(json.loads(soup.find(id="wagtail-sidebar-props").text)["modules"])
+
+
+def test_an_organizers_account_is_our_own_page(client, people):
+    client.force_login(people.host)
+    for response in (client.get(reverse("wagtailadmin_account")), client.post(reverse("wagtailadmin_account"), {"old_password": "x"})):
+        assert (response.status_code, response["Location"]) == (302, reverse("accounts:account"))
 
 
 STAFFS = ("pages", "reports", "users", "groups", "collections", "sites", "locales", "redirects", "workflows")
