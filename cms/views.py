@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.utils import translation
 from django.views import static
@@ -67,6 +67,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The site's own pages and the templates; no invitation."""
     return render(request, "cms/sitemap.xml", {"pages": queries.public_pages()}, content_type="application/xml")
+
+
+def host_help(request: HttpRequest) -> HttpResponse:
+    """From the admin's menu to the help page in the organizer's language."""
+    return redirect("wagtail_serve", "help/")
 
 
 @cache_control(public=True, max_age=3600)

@@ -33,7 +33,7 @@ def load() -> dict[str, str]:
         "Staff": f"{people.staff.email} {PASSWORD}",
         "Invitation": f"{site}/kk/e/{invite.invitation.slug}/",
         "Personal link": personal,
-        "Mail": f"{site}{reverse('messaging:list')}",
+        "Mail": f"{site}{reverse('messaging:list')} (as staff)",
     }
 
 

@@ -2,12 +2,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page
 
 from cms import actions
 from cms.models import HomePage, TextPage
 from payments.models import Tariff
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, make_workspace
 
 pytestmark = pytest.mark.django_db
 SLUGS = ["", "prices/", "help/", "contact/", "terms/", "privacy/"]
@@ -106,3 +107,11 @@ def test_document_is_not_served_past_the_question_who_asks(client, settings):
     (folder / "a.pdf").write_bytes(b"secret")
     for path in ("documents/a.pdf", "images/../documents/a.pdf"):
         assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_help_of_the_admins_menu_is_the_help_page_in_the_organizers_language(client, content):
+    person = UserFactory(language="ru")
+    make_workspace(person)
+    client.force_login(person)
+    response = client.get(reverse("host_help"), follow=True)
+    assert (response.status_code, response.request["PATH_INFO"]) == (200, "/ru/help/")
