@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail.models import Page
 
 from accounts.actions import record
+from invitations.translations import SOURCE, translate
 
 from . import site_content
 from .models import HomePage, PricesPage, TextPage
-
-SOURCE = "kk"
 
 
 @transaction.atomic
@@ -34,7 +32,8 @@ def _write_home(home: HomePage) -> HomePage:
     home.steps, home.promises = (_stream("point", words.points(part, SOURCE)) for part in ("steps", "promises"))  # type: ignore[assignment]
     _publish(home)
     # Landing pages of all languages stand side by side in the tree, so their slugs differ.
-    _translate(home, {**words.dictionary(), home.slug: {"ru": "home-ru", "en": "home-en"}})
+    known = {**words.dictionary(), home.slug: {"ru": "home-ru", "en": "home-en"}}
+    translate(home, lambda segment: known[segment.string.data])
     return home
 
 
@@ -52,7 +51,8 @@ def _create(home: HomePage, spec: site_content.SitePageSpec) -> Page:
         page = TextPage(body=spec.html(SOURCE), **fields)  # type: ignore[attr-defined]
     Page.objects.get(pk=home.pk).add_child(instance=page)
     _publish(page)
-    _translate(page, {**spec.dictionary(), page.slug: {"ru": page.slug, "en": page.slug}})
+    known = {**spec.dictionary(), page.slug: {"ru": page.slug, "en": page.slug}}
+    translate(page, lambda segment: known[segment.string.data])
     return page
 
 
@@ -63,20 +63,3 @@ def _stream(kind: str, values: list[dict[str, Any]]) -> list[tuple[str, dict[str
 def _publish(page: Page) -> None:
     page.save_revision().publish()
     record(actor=None, action="site.write", target=page, after={"title": page.title})
-
-
-def _translate(page: Page, words: dict[str, dict[str, str]]) -> None:
-    """The page in the other languages, by wagtail-localize's own way, so that staff go on from there in its editor."""
-    source, _created = TranslationSource.update_or_create_from_instance(page)
-    for locale in Locale.objects.exclude(language_code=SOURCE):
-        translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
-        for segment in StringSegment.objects.filter(source=source).select_related("context", "string"):
-            StringTranslation.objects.get_or_create(
-                translation_of_id=segment.string_id,
-                locale=locale,
-                context=segment.context,
-                defaults={"data": words[segment.string.data][locale.language_code], "translation_type": "manual"},
-            )
-        # Published here and not on commit, as localize would: by then this copy no longer knows its children and would lose them.
-        translation.save_target(publish=False)
-        source.get_translated_instance(locale).get_latest_revision().publish()

@@ -6,16 +6,15 @@ from typing import Any
 from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail.models import Page
 
 from accounts.actions import record
 
 from .models import GalleryPage, TemplatePage, Theme
 from .presets.templates import DefaultTemplate, default_templates
 from .themes import Look
+from .translations import SOURCE, translate
 
-SOURCE = "kk"
 PICTURES = Path(__file__).parent / "presets/pictures"
 GALLERY = {
     "title": {"kk": "Шақыру үлгілері", "ru": "Шаблоны приглашений", "en": "Invitation templates"},
@@ -43,7 +42,7 @@ def _gallery() -> GalleryPage:
     if gallery is None:
         words = {name: texts[SOURCE] for name, texts in GALLERY.items()}
         gallery = home.add_child(instance=GalleryPage(slug="templates", live=True, **words))
-        _translate(gallery, GALLERY)
+        translate(gallery, lambda segment: GALLERY.get(segment.context.path))
     return gallery
 
 
@@ -66,7 +65,8 @@ def _template(gallery: GalleryPage, known: DefaultTemplate) -> TemplatePage:
     gallery.add_child(instance=page)
     page.save_revision().publish()
     record(actor=None, action="template.create", target=page, after={"key": known.key, "tier": known.tier})
-    _translate(page, {"title": known.titles, "description": known.descriptions})
+    texts = {"title": known.titles, "description": known.descriptions}
+    translate(page, lambda segment: texts.get(segment.context.path))
     return page
 
 
@@ -97,20 +97,3 @@ def _picture(known: DefaultTemplate) -> Any:
         return None
     with file.open("rb") as opened:
         return get_image_model().objects.create(title=known.titles[SOURCE], file=ImageFile(opened, name=f"template-{known.key}.jpg"))
-
-
-def _translate(page: Page, texts: dict[str, dict[str, str]]) -> None:
-    """The page in the other languages, by wagtail-localize's own way, so that staff go on from there in its editor."""
-    source, _created = TranslationSource.update_or_create_from_instance(page)
-    for locale in Locale.objects.exclude(language_code=SOURCE):
-        translation = Translation.objects.create(source=source, target_locale=locale)
-        for segment in StringSegment.objects.filter(source=source, context__path__in=texts).select_related("context"):
-            StringTranslation.objects.get_or_create(
-                translation_of_id=segment.string_id,
-                locale=locale,
-                context=segment.context,
-                defaults={"data": texts[segment.context.path][locale.language_code], "translation_type": "manual"},
-            )
-        # Published here and not on commit, as localize would: by then this copy no longer knows its children and would lose them.
-        translation.save_target(publish=False)
-        source.get_translated_instance(locale).get_latest_revision().publish()

@@ -12,6 +12,7 @@ def test_clone_holds_what_the_migrations_made():
 @pytest.mark.django_db(transaction=True)
 def test_real_transactions_may_empty_the_tables():
     Page.objects.all().delete()
+    assert not Site.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -92,13 +92,16 @@ def test_favicon_is_there(client):
     assert client.get("/favicon.ico")["Location"].endswith("icon.svg")
 
 
-@pytest.mark.parametrize(("name", "kind"), [("a.avif", "image/avif"), ("a.webp", "image/webp"), ("a.jpg", "image/jpeg")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.avif", "image/avif"), ("a.webp", "image/webp"), ("a.jpg", "image/jpeg"), ("a.html.gif", "image/gif")]
+)
 def test_picture_is_served_as_what_it_is(client, settings, name, kind):
     folder = Path(settings.MEDIA_ROOT, "images")
     folder.mkdir()
     (folder / name).write_bytes(b"picture")
     answer = client.get(f"/media/images/{name}")
     assert (answer.status_code, answer["Content-Type"], answer.getvalue()) == (200, kind, b"picture")
+    assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 def test_document_is_not_served_past_the_question_who_asks(client, settings):
