@@ -25,13 +25,16 @@ PARTY_FIELDS = ("name", "household", "phone", "language", "note")
 INVITE_FIELDS = ("seats", "side", "table")
 
 
-def ensure_guest_list(*, invitation: Invitation) -> GuestList:
+@transaction.atomic
+def ensure_guest_list(*, invitation: Invitation, by: User | None = None) -> GuestList:
     """The guest list the celebration draws on; a new one of its own when it has none. Two at once end with the same list."""
     Invitation.objects.select_for_update().get(pk=invitation.pk)
     guest_list = queries.guest_list_of(invitation)
     if guest_list is None:
         guest_list = GuestList.objects.create(workspace_id=invitation.workspace_id, name=str(invitation))
         GuestListUse.objects.create(workspace_id=invitation.workspace_id, guest_list=guest_list, invitation=invitation)
+        after = {"invitation": invitation.pk}
+        record(actor=by, action="guest_list.create", target=guest_list, workspace=invitation.workspace_id, after=after)
     return guest_list
 
 
@@ -48,7 +51,7 @@ def add_party(
     **values: Any,
 ) -> PartyInvite:
     """Invite a new party. `values` are the other fields of a party and an invite. A phone the list has already is refused (ValidationError)."""
-    guest_list = ensure_guest_list(invitation=invitation)
+    guest_list = ensure_guest_list(invitation=invitation, by=by)
     _refuse_taken_phone(guest_list, values.get("phone", ""))
     own = {"workspace_id": invitation.workspace_id}
     party = Party(**own, guest_list=guest_list, name=name, **{key: values[key] for key in PARTY_FIELDS if key in values})
@@ -225,7 +228,7 @@ def import_guests(
     dataset, _ignored = imports.dataset_of(sheet)
     resource = imports.PartyResource(
         invitation=invitation,
-        guest_list=ensure_guest_list(invitation=invitation),
+        guest_list=ensure_guest_list(invitation=invitation, by=by),
         default_seats=default_seats,
         language=getattr(invitation.workspace, "language", "kk"),
         progress=progress,

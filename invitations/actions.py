@@ -41,6 +41,8 @@ __all__ = [
 PAGE_TYPES = {model.family: model for model in (PairInvitationPage, HonoreeInvitationPage, OrganizationInvitationPage)}
 KEEP_EDITS = timedelta(hours=1)
 SAMPLE_ONLY = {"gift": {"receiver": "", "number": "", "link": "", "qr": None}}
+# Sections are long; what they were in full is in the revisions.
+LONGEST_FACT = 200
 COPIED = ("event_type", "time_zone", "answer_by", "starts_at")
 
 
@@ -114,8 +116,17 @@ def give_invitation(*, page: InvitationPage) -> None:
     """
     workspace, origin = queries.workspace_of_page(page), page.invitation
     page.invitation = None
-    if workspace is not None:
-        page.invitation = _new_invitation(page=page, workspace=workspace, tier=origin.tier if origin else page.theme.tier)
+    if workspace is None:
+        return
+    page.invitation = _new_invitation(page=page, workspace=workspace, tier=origin.tier if origin else page.theme.tier)
+    # Wagtail makes whoever creates or copies a page its owner.
+    record(
+        actor=page.owner,
+        action="invitation.create",
+        target=page.invitation,
+        workspace=workspace,
+        after={"copy_of": origin.slug if origin else None, "slug": page.event_slug},
+    )
 
 
 @transaction.atomic
@@ -200,14 +211,25 @@ def publish(*, page: InvitationPage, by: User | None, request: HttpRequest | Non
 
 
 @transaction.atomic
-def sync_template(*, template: TemplatePage) -> None:
+def sync_template(*, template: TemplatePage, by: User | None = None) -> None:
     """Give the template's other languages what it is made of: look, tier, celebrations, sections, sample. Words stay theirs. Idempotent."""
-    made_of = {name: getattr(template, name) for name in TemplatePage.synchronized}
+    now = _made_of(template)
     for translation in TemplatePage.objects.filter(translation_key=template.translation_key).exclude(pk=template.pk):
-        for name, value in made_of.items():
-            setattr(translation, name, value)
+        before = _made_of(translation)
+        changed = [name for name in now if now[name] != before[name]]
+        if not changed:
+            continue
+        for name in changed:
+            setattr(translation, name, getattr(template, name))
         translation.save()
-        translation.save_revision(changed=False)
+        translation.save_revision(changed=False, user=by)
+        values = ({name: str(facts[name])[:LONGEST_FACT] for name in changed} for facts in (before, now))
+        record(actor=by, action="template.sync", target=translation, **dict(zip(("before", "after"), values, strict=True)))
+
+
+def _made_of(template: TemplatePage) -> dict[str, Any]:
+    values = template.serializable_data()
+    return {name: values[name] for name in TemplatePage.synchronized}
 
 
 def forget_edits() -> int:
@@ -268,9 +290,11 @@ def revise_theme(*, theme: Theme, by: User, changes: dict[str, Any], request: Ht
 
 
 def _save_theme(theme: Theme, changes: dict[str, Any], *, by: User, request: HttpRequest | None) -> Theme:
+    before = {name: str(getattr(theme, name)) for name in changes}
     for name, value in changes.items():
         setattr(theme, name, value)
     theme.full_clean()
     theme.save()
-    record(actor=by, action="theme.revise", target=theme, after={name: str(value) for name, value in changes.items()}, request=request)
+    after = {name: str(value) for name, value in changes.items()}
+    record(actor=by, action="theme.revise", target=theme, before=before, after=after, request=request)
     return theme

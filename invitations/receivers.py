@@ -22,7 +22,7 @@ def copy_published_facts(sender: type, instance: Any, **kwargs: Any) -> None:
 def sync_published_template(sender: type, instance: Any, **kwargs: Any) -> None:
     """What the Kazakh page of a template is made of is what all its languages are made of."""
     if isinstance(instance, TemplatePage) and instance.locale.language_code == "kk":
-        actions.sync_template(template=instance)
+        actions.sync_template(template=instance, by=kwargs["revision"].user)
 
 
 @receiver(payment_completed)

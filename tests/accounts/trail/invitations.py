@@ -1,0 +1,103 @@
+from functools import partial
+
+from wagtail.models import Locale
+
+from invitations import actions, entitlements
+from invitations.models import InvitationPage
+from tests.accounts.trail import changes
+from tests.factories.invitations import FACTS, NAMES, ThemeFactory, make_gallery, make_invitation, make_template
+from tests.factories.payments import make_payment, pay
+
+
+def grant(page, **values):
+    return entitlements.grant(invitation=page.invitation, **{"tier": "premium", "source": "staff", **values})
+
+
+@changes("invitations.create_default_templates")
+def _(people):
+    return actions.create_default_templates
+
+
+@changes("invitations.create_from_template")
+def _(people):
+    facts = {**NAMES["pair"], **FACTS}
+    return partial(actions.create_from_template, template=make_template(), workspace=people.workspace, by=people.host, facts=facts)
+
+
+@changes("invitations.give_invitation")
+def _(people):
+    return partial(actions.give_invitation, page=make_invitation(people.workspace))
+
+
+@changes("invitations.copy_facts")
+def _(people):
+    page = make_invitation(people.workspace)
+    page.venue_kk = "Үйде"
+    return partial(actions.copy_facts, page=page, by=people.host)
+
+
+@changes("invitations.change_address")
+def _(people):
+    invitation = make_invitation(people.workspace).invitation
+    return partial(actions.change_address, invitation=invitation, slug="nurlan-toi", by=people.host)
+
+
+@changes("invitations.publish")
+def _(people):
+    page = make_invitation(people.workspace)
+    grant(page)
+    return partial(actions.publish, page=page, by=people.host)
+
+
+@changes("invitations.sync_template")
+def _(people):
+    make_gallery("ru")
+    template = make_template(tier="free")
+    template.copy_for_translation(Locale.objects.get(language_code="ru"), copy_parents=True)
+    template.tier = "premium"
+    return partial(actions.sync_template, template=template, by=people.host)
+
+
+@changes("invitations.open_answers")
+def _(people):
+    return partial(actions.open_answers, invitation=make_invitation(people.workspace).invitation, is_open=True, by=people.host)
+
+
+@changes("invitations.archive")
+def _(people):
+    return partial(actions.archive, invitation=make_invitation(people.workspace).invitation, by=people.host)
+
+
+@changes("invitations.revise_theme")
+def _(people):
+    return partial(actions.revise_theme, theme=ThemeFactory(), changes={"name_kk": "Көк аспан"}, by=people.host)
+
+
+@changes("invitations.grant")
+def _(people):
+    page = make_invitation(people.workspace)
+    return partial(entitlements.grant, invitation=page.invitation, tier="premium", source="staff", by=people.host)
+
+
+@changes("invitations.revoke")
+def _(people):
+    return partial(entitlements.revoke, entitlement=grant(make_invitation(people.workspace)), by=people.host)
+
+
+@changes("invitations.publish_or_pay")
+def _(people):
+    page = InvitationPage.objects.get(pk=make_invitation(people.workspace).pk).specific
+    return partial(entitlements.publish_or_pay, page=page, return_path="/admin/", by=people.host)
+
+
+@changes("invitations.honour_payment")
+def _(people):
+    payment = pay(make_payment(people.workspace, reference="thing:1"))
+    payment.reference = entitlements.reference_of(make_invitation(people.workspace).invitation)
+    return partial(entitlements.honour_payment, payment=payment)
+
+
+@changes("invitations.withdraw_payment")
+def _(people):
+    reference = entitlements.reference_of(make_invitation(people.workspace).invitation)
+    return partial(entitlements.withdraw_payment, payment=pay(make_payment(people.workspace, reference=reference)))

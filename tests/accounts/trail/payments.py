@@ -1,0 +1,74 @@
+from functools import partial
+
+from payments import actions, queries
+from payments.gateways import Evidence, Outcome
+from payments.models import Refund
+from tests.accounts.trail import changes
+from tests.factories.payments import decide, make_payment, pay
+
+
+def told(payment, outcome=Outcome.COMPLETED):
+    amount = payment.amount_tiyn
+    return Evidence(outcome, payment.provider_payment_id, "told", is_authoritative=True, amount_tiyn=amount, currency="KZT")
+
+
+@changes("payments.start_payment")
+def _(people):
+    tariff = queries.tariff("standard")
+    return partial(actions.start_payment, workspace=people.workspace, reference="thing:1", tariff=tariff, by=people.host)
+
+
+@changes("payments.renew")
+def _(people):
+    payment = make_payment(people.workspace)
+    actions.apply_event(payment_id=payment.pk, evidence=told(payment, Outcome.EXPIRED), source="clock")
+    return partial(actions.renew, payment=payment, by=people.host)
+
+
+@changes("payments.open_at_gateway")
+def _(people):
+    tariff = queries.tariff("standard")
+    payment = actions.start_payment(workspace=people.workspace, reference="thing:1", tariff=tariff, by=people.host)
+    return partial(actions.open_at_gateway, payment_id=payment.pk)
+
+
+@changes("payments.check_payment")
+def _(people):
+    payment = make_payment(people.workspace)
+    decide(payment, "Processed")
+    return partial(actions.check_payment, payment_id=payment.pk)
+
+
+@changes("payments.apply_event")
+def _(people):
+    payment = make_payment(people.workspace)
+    return partial(actions.apply_event, payment_id=payment.pk, evidence=told(payment), source="webhook")
+
+
+@changes("payments.take_message")
+def _(people):
+    return partial(actions.take_message, gateway="mock", evidence=told(make_payment(people.workspace)))
+
+
+@changes("payments.set_price")
+def _(people):
+    return partial(actions.set_price, tariff=queries.tariff("standard"), amount_tiyn=399_000, by=people.host)
+
+
+@changes("payments.refund")
+def _(people):
+    return partial(actions.refund, payment=pay(make_payment(people.workspace)), amount_tiyn=99_000, by=people.host)
+
+
+def asked(people) -> Refund:
+    return actions.refund(payment=pay(make_payment(people.workspace)), amount_tiyn=99_000, by=people.host)
+
+
+@changes("payments.send_refund")
+def _(people):
+    return partial(actions.send_refund, refund_id=asked(people).pk)
+
+
+@changes("payments.confirm_refund")
+def _(people):
+    return partial(actions.confirm_refund, refund=asked(people), by=people.host)
