@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from . import env
+from . import env, object_store
 from .base import *
 
 DEBUG = False
@@ -29,17 +29,7 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SERVE_PICTURES = False
 STORAGES = {
-    "default": {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": env.text("S3_BUCKET"),
-            "endpoint_url": env.text("S3_ENDPOINT_URL", "") or None,
-            "access_key": env.text("S3_ACCESS_KEY"),
-            "secret_key": env.text("S3_SECRET_KEY"),
-            "querystring_auth": True,
-            "file_overwrite": False,
-        },
-    },
+    "default": object_store.s3(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # How many of our own proxies stand before the application; the client's address is told from X-Forwarded-For by it.
