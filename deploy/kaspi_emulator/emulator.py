@@ -1,0 +1,152 @@
+"""The whole fake: takes a request, asks the part of it that answers there, writes the journal. Sockets and transports call `handle`."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from deploy.kaspi_emulator import endpoints, errors, qr_api
+from deploy.kaspi_emulator.bank import Bank
+from deploy.kaspi_emulator.clock import Clock
+from deploy.kaspi_emulator.config import Config
+from deploy.kaspi_emulator.dates import Dates
+from deploy.kaspi_emulator.journal import AUTO_POLL, Entry, Journal, Watch
+from deploy.kaspi_emulator.messages import Answer, Request
+
+Part = Callable[["FakeKaspi", Request, Entry], Answer]
+_parts: dict[str, Part] = {}
+
+
+def part(*listeners: str) -> Callable[[Part], Part]:
+    """Registers what answers at these listeners."""
+
+    def keep(answering: Part) -> Part:
+        _parts.update(dict.fromkeys(listeners, answering))
+        return answering
+
+    return keep
+
+
+def listener_of(path: str) -> str:
+    """Which listener an address belongs to; one port may serve several."""
+    first = path.split("/")[1] if path.startswith("/") else ""
+    if first in {"r1", "r2", "r3"}:
+        return first
+    return {"__control": "control", "api": "aggregator", "v1": "aggregator"}.get(first, "online")
+
+
+class FakeKaspi:
+    """One bank with its journal. Thread-safe: one request at a time changes it."""
+
+    def __init__(self, config: Config | None = None, clock: Clock | None = None) -> None:
+        self.lock = threading.RLock()
+        self.first_config = config or Config()
+        self.clock = clock or Clock(self.first_config.clock)
+        self.control_token = ""
+        self.urls: dict[str, str] = {}
+        self.reset()
+
+    def reset(self, config: Config | None = None) -> None:
+        """Forget everything; the clock returns to its start."""
+        with self.lock:
+            config = config or self.first_config
+            self.config = replace(config, quirks=replace(config.quirks))
+            self.quirks = self.config.quirks
+            self.clock.reset()
+            self.bank = Bank(self.config, self.clock.now)
+            self.dates = Dates(self.quirks.date_style)
+            self.journal = Journal()
+            self.revoked: set[str] = set()
+            self.outage: tuple[datetime, datetime] | None = None
+            keys = [one.api_key for one in self.config.organizations]
+            self.watch = Watch(self.config.timings, [*keys, self.config.aggregator.api_key])
+
+    def use_quirks(self, **values: Any) -> None:
+        """Change quirks of the running bank; TypeError for one that does not exist."""
+        with self.lock:
+            for name, value in asdict(replace(self.quirks, **values)).items():
+                setattr(self.quirks, name, value)
+            self.dates = Dates(self.quirks.date_style)
+
+    def handle(self, request: Request) -> Answer:
+        request.listener = listener_of(request.path)
+        entry = Entry(self.clock.now(), request.listener, request.method, request.target)
+        entry.request_id = request.headers.get("x-request-id", "")
+        entry.body = request.body.decode(errors="replace")
+        with self.lock:
+            answer = _answer(self, request, entry)
+            entry.status, entry.response = answer.status, answer.content().decode(errors="replace")
+            if request.listener != "control":
+                self.journal.add(entry)
+        return answer
+
+
+def _answer(fake: FakeKaspi, request: Request, entry: Entry) -> Answer:
+    """Refusals become what the bank sends for them."""
+    answering = _parts.get(request.listener)
+    try:
+        if answering is None:
+            raise errors.HttpError(404, "Not Found")
+        return answering(fake, request, entry)
+    except errors.RefusalError as refused:
+        return Answer(payload={"StatusCode": refused.code, "Message": refused.message})
+    except errors.MalformedError as malformed:
+        return Answer(400, payload={"StatusCode": 400, "Message": str(malformed)})
+    except errors.HttpError as failed:
+        return Answer(failed.status, body=failed.text.encode(), content_type="text/plain; charset=utf-8")
+    except errors.SilentlyClosedError:
+        return Answer(0, manner="reset")
+
+
+@part("r1", "r2", "r3")
+def _qr_api(fake: FakeKaspi, request: Request, entry: Entry) -> Answer:
+    entry.violations += fake.watch.request(entry.request_id, request.target)
+    address = qr_api.ADDRESS.fullmatch(request.path)
+    if address is None:
+        raise errors.HttpError(404, "Not Found")
+    scheme = address["scheme"]
+    organizations = qr_api.identify(request, scheme, fake.config.organizations, fake.revoked, fake.quirks.ip_deny)
+    _check_outage(fake)
+    handler, groups = qr_api.find(request.method, scheme, address["rest"])
+    body = request.json() if request.method == "POST" else {}
+    call = qr_api.Call(fake.bank, fake.dates, scheme, address["version"], organizations, request.query, body, address["rest"], groups)
+    qr_api.check_bin(call, request.method)
+    return _answer_call(fake, call, handler, entry)
+
+
+def _answer_call(fake: FakeKaspi, call: qr_api.Call, handler: qr_api.Handler, entry: Entry) -> Answer:
+    try:
+        data = handler(call)
+    except errors.RefusalError as refused:
+        if refused.code == errors.TOO_MANY_LOOKUPS:
+            entry.violations.append("TOO_MANY_LOOKUPS")
+        raise
+    finally:
+        entry.violations += call.notes
+    if call.is_status and call.touched:
+        entry.violations += fake.watch.poll(call.touched, fake.clock.now())
+        if AUTO_POLL in entry.violations:
+            return _refuse_machine(fake)
+        fake.watch.told(call.touched, data["Status"])
+    return Answer(payload=_envelope(data))
+
+
+def _refuse_machine(fake: FakeKaspi) -> Answer:
+    """The document: the protection from load will refuse automatic questions about invoices by phone."""
+    if fake.quirks.auto_poll_answer == "429":
+        raise errors.HttpError(429, "Too Many Requests")
+    raise errors.RefusalError(int(fake.quirks.auto_poll_answer))
+
+
+def _check_outage(fake: FakeKaspi) -> None:
+    if fake.outage and fake.outage[0] <= fake.clock.now() <= fake.outage[1]:
+        raise errors.RefusalError(errors.UNAVAILABLE)
+
+
+def _envelope(data: Any) -> dict[str, Any]:
+    if data is endpoints.NOTHING:
+        return {"StatusCode": 0}
+    if data is endpoints.TEST_OK:
+        return {"StatusCode": 0, "message": "OK"}
+    return {"StatusCode": 0, "Message": "OK"} | ({} if data is None else {"Data": data})
