@@ -1,12 +1,14 @@
 """Everything that changes guests, their invites and their answers."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest, Least
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -135,12 +137,15 @@ def revoke_link(*, invite: PartyInvite, by: User, request: HttpRequest | None = 
     return invite
 
 
-def record_opening(*, invite: PartyInvite) -> None:
-    """Count one opening of the link by a person. It is a measure and no decision of anybody's, so the trail has no line of it."""
-    now = timezone.now()
-    first = invite.opened_at or now
-    PartyInvite.objects.filter(pk=invite.pk).update(open_count=F("open_count") + 1, opened_at=first, last_opened_at=now)
-    invite.opened_at, invite.last_opened_at = first, now
+def record_opening(*, invite_id: int, at: datetime) -> None:
+    """Count one opening of the link by a person, once however often it is told. Needs the workspace's scope.
+
+    It is a measure and no decision of anybody's, so the trail has no line of it.
+    """
+    moment = Value(at, output_field=DateTimeField())
+    PartyInvite.objects.filter(pk=invite_id).exclude(last_opened_at=at).update(
+        open_count=F("open_count") + 1, opened_at=Least("opened_at", moment), last_opened_at=Greatest("last_opened_at", moment)
+    )
 
 
 @transaction.atomic

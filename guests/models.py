@@ -106,6 +106,9 @@ class Guest(WorkspaceRow):
 class PartyInvite(WorkspaceRow):
     """What a party and a celebration have together: seats, side, table, whether the link was sent and opened."""
 
+    # The party's persons, each with `comes`, where the invite was fetched for its own guest (`guests.access`).
+    guests: list[Guest]
+
     class Source(models.TextChoices):
         HOST = "host", _("Added by hand")
         IMPORT = "import", _("Imported")

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from invitations.models import Invitation
 
-from . import closing, queries
+from . import closing
 from .forms import PUBLIC_SEATS, AnswerForm, PublicAnswerForm, initial_of
 from .models import Guest, Language, PartyInvite
 
@@ -31,10 +31,10 @@ class Reply:
 
     @classmethod
     def of(cls, invite: PartyInvite, *, is_changing: bool = False, data: Any = None) -> Reply | PublicReply:
-        """A party that came by the public link keeps the form with its name."""
+        """`invite` as `guests.access` fetches it for its own guest. A party that came by the public link keeps the form with its name."""
         if invite.source == PartyInvite.Source.PUBLIC:
             return PublicReply.of(invite.invitation, invite=invite, data=data, is_changing=is_changing)
-        guests = queries.people_with_attendance(invite)
+        guests = invite.guests
         form = AnswerForm(data, seats=invite.seats, guests=guests, initial=initial_of(invite, guests))
         return cls(invite, form, guests, closing.closed_because(invite.invitation), is_changing)
 

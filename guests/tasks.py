@@ -1,5 +1,7 @@
 """Slow work of guests, done by the queue."""
 
+from datetime import datetime
+
 from celery import shared_task
 from django.contrib.auth import get_user_model
 from django.utils import translation
@@ -10,6 +12,13 @@ from invitations.access import get_invitation
 from invitations.models import Invitation
 
 from . import actions, drafts
+
+
+@shared_task(ignore_result=True)
+def record_opening(workspace_id: int, invite_id: int, at: str) -> None:
+    """Count an opening that happened `at` (ISO 8601); delivered twice, it counts once."""
+    with workspace_scope(workspace_id):
+        actions.record_opening(invite_id=invite_id, at=datetime.fromisoformat(at))
 
 
 @shared_task(ignore_result=True)

@@ -1,11 +1,17 @@
 """Whether a person opens a guest's link, or a machine that looks at it for them."""
 
 import re
+from functools import partial
 
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts import access
 from invitations.models import Invitation
+
+from . import tasks
+from .models import PartyInvite
 
 # Messengers fetch a link to draw its preview; the phones of the maker Cubot are no robots.
 ROBOTS = re.compile(
@@ -32,3 +38,11 @@ def is_by_guest(request: HttpRequest, invitation: Invitation) -> bool:
     if request.method != "GET" or is_robot(request.headers.get("User-Agent", "")) or is_prefetch(request):
         return False
     return not access.can(request.user, invitation.workspace_id, "view")
+
+
+def note(request: HttpRequest, invite: PartyInvite) -> None:
+    """Let the queue count the opening when it is a guest's, and not a page they came to by answering: nobody waits for it."""
+    if {"thanks", "change"} & set(request.GET) or not is_by_guest(request, invite.invitation):
+        return
+    opening = (invite.workspace_id, invite.pk, timezone.now().isoformat())
+    transaction.on_commit(partial(tasks.record_opening.apply_async, opening, retry=False), robust=True)

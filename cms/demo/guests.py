@@ -42,9 +42,8 @@ def live_through(invite: PartyInvite, number: int, *, by: User) -> None:
     PartyInvite.objects.filter(pk=invite.pk).update(sent_at=sent)
     if number % 4 == 3:
         return
-    actions.record_opening(invite=invite)
     opened = sent + timedelta(hours=1 + number * 5 % 40, minutes=number * 7 % 60)
-    PartyInvite.objects.filter(pk=invite.pk).update(opened_at=opened, last_opened_at=opened)
+    actions.record_opening(invite_id=invite.pk, at=opened)
     if number % 5 != 2:
         _answer(invite, opened + timedelta(minutes=3))
 

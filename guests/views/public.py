@@ -28,24 +28,23 @@ YEAR = 365 * 24 * 60 * 60
 
 def personal(request: HttpRequest, page: InvitationPage, token: str) -> HttpResponse:
     """GET greets the guest by name and counts the opening; POST takes the answer. A wrong link shows the public face."""
-    with workspace_scope(page.invitation.workspace_id):
-        invite = access.get_party_invite(page.invitation, token)
-        if invite is None:
-            return _unknown(request, page)
-        if request.method == "POST":
+    invite = access.get_party_invite(page.invitation, token)
+    if invite is None:
+        return _unknown(request, page)
+    if request.method == "POST":
+        with workspace_scope(page.invitation.workspace_id):
             return _answer_personally(request, page, invite)
-        if not {"thanks", "change"} & set(request.GET) and visits.is_by_guest(request, page.invitation):
-            actions.record_opening(invite=invite)
-        return _show(request, page, Reply.of(invite, is_changing="change" in request.GET))
+    visits.note(request, invite)
+    return _show(request, page, Reply.of(invite, is_changing="change" in request.GET))
 
 
 def answer(request: HttpRequest, page: InvitationPage) -> HttpResponse:
     """The answer by the public link, and the page that says it has arrived."""
+    invite = access.get_browser_invite(request, page.invitation)
+    if request.method != "POST":
+        reply = Reply.of(invite, is_changing="change" in request.GET) if invite else PublicReply.of(page.invitation)
+        return _show(request, page, reply)
     with workspace_scope(page.invitation.workspace_id):
-        invite = access.get_browser_invite(request, page.invitation)
-        if request.method != "POST":
-            reply = Reply.of(invite, is_changing="change" in request.GET) if invite else PublicReply.of(page.invitation)
-            return _show(request, page, reply)
         if invite and invite.source != PartyInvite.Source.PUBLIC:
             return _answer_personally(request, page, invite)
         return _answer_publicly(request, page, invite)
@@ -127,7 +126,7 @@ def _unknown(request: HttpRequest, page: InvitationPage) -> HttpResponse:
 
 
 def _show(request: HttpRequest, page: InvitationPage, reply: Any, status: int = 200, **context: Any) -> HttpResponse:
-    """The invitation with this reply in its form, rendered while the workspace's rows can be seen."""
+    """The invitation with this reply in its form."""
     invite = getattr(reply, "invite", None)
     context |= {"reply": reply, "party_invite": invite, "is_personal": invite is not None}
     response = page.render(request, template=TEMPLATE, context_overrides=context)
