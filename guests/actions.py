@@ -19,7 +19,7 @@ from accounts.models import User
 from invitations.models import Invitation
 
 from . import closing, imports, queries
-from .models import Answer, Attendance, Guest, GuestList, GuestListUse, Party, PartyInvite
+from .models import Answer, Attendance, Guest, GuestList, GuestListUse, Language, Party, PartyInvite
 from .reading import Sheet
 from .signals import answer_given
 
@@ -182,6 +182,45 @@ def give_answer(
     )  # fmt: skip
     answer_given.send(sender=Answer, answer=answer, is_first=before is None)
     return answer
+
+
+@transaction.atomic
+def answer_personally(
+    *, invite: PartyInvite, former: PartyInvite | None = None, request: HttpRequest | None = None, **answer: Any
+) -> Answer:
+    """The answer by a personal link; `answer` and what is refused as in `give_answer`.
+
+    `former` is what the same browser answered as before: if it came by the public link it was the same person, and goes.
+    """
+    given = give_answer(invite=invite, source=Answer.Source.PERSONAL, request=request, **answer)
+    if former and former.pk != invite.pk and former.source == PartyInvite.Source.PUBLIC:
+        delete_invite(invite=former, by=None, request=request)
+    return given
+
+
+@transaction.atomic
+def answer_openly(
+    *,
+    invitation: Invitation,
+    name: str,
+    choice: str,
+    people: int,
+    invite: PartyInvite | None = None,
+    language: str = Language.KAZAKH,
+    request: HttpRequest | None = None,
+    **answer: Any,
+) -> PartyInvite:
+    """The answer by the public link: as `invite` when this browser answered before, otherwise as a new party that reads `language`.
+
+    Seats are as many as come, two with a spouse. Refused as in `register_openly` and `give_answer`; then nobody is added either.
+    """
+    seats = max(people, 2 if choice == Answer.Choice.WITH_SPOUSE else 1)
+    if invite:
+        change_own_registration(invite=invite, name=name, seats=seats, request=request)
+    else:
+        invite = register_openly(invitation=invitation, name=name, seats=seats, language=language, request=request)
+    give_answer(invite=invite, choice=choice, people=people, source=Answer.Source.PUBLIC, request=request, **answer)
+    return invite
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ class AnswerForm(forms.Form):
         self.named = [guest for guest in guests[:seats] if guest.name]
         self._fit_choices()
         self._fit_people()
-        for name in self.errors if self.is_bound else ():
+        for name in self.errors.keys() & self.fields.keys() if self.is_bound else ():
             self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"rsvp-{name}-error"}
 
     def _fit_choices(self) -> None:
@@ -116,6 +116,11 @@ class PublicAnswerForm(AnswerForm):
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
     field_order = ["name"]
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            self.add_error(None, _("The answer could not be taken. Please try once more."))
+        return ""
 
 
 def initial_of(invite: PartyInvite, guests: list[Guest]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ takes anybody's answer anyway, and the cookie that remembers a browser is SameSi
 this buys: no cookie is set by looking, pages can be cached, and no in-app browser loses an answer for want of a cookie.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +18,8 @@ from django.utils.translation import gettext as _
 from accounts.origin import address_of
 from accounts.row_security import workspace_scope
 from guests import access, actions, closing, limits, visits
-from guests.forms import AnswerForm, PublicAnswerForm
-from guests.models import Answer, PartyInvite
+from guests.forms import AnswerForm
+from guests.models import PartyInvite
 from guests.rsvp import PublicReply, Reply, language_of
 from invitations.models import InvitationPage
 
@@ -54,52 +55,34 @@ def _answer_personally(request: HttpRequest, page: InvitationPage, invite: Party
     reply = Reply.of(invite, is_changing=True, data=request.POST)
     if not reply.closed and _is_too_often(request, page, limits.ANSWERS_OF_A_PARTY.is_over(invite.pk)):
         return _too_often(request, page, reply)
-    if reply.closed or not reply.form.is_valid() or not _give(request, invite, reply.form, Answer.Source.PERSONAL):
-        return _show(request, page, reply, status=409 if reply.closed else 422)
     former = access.get_browser_invite(request, page.invitation)
-    if former and former.pk != invite.pk and former.source == PartyInvite.Source.PUBLIC:
-        # The same person answered by the public link before: the personal one counts.
-        actions.delete_invite(invite=former, by=None, request=request)
-    return _thanks(request, page, invite)
+    if not reply.closed and reply.form.is_valid():
+        answer = {"invite": invite, "former": former, **reply.form.answer()}
+        if _try(reply.form, actions.answer_personally, request=request, **answer):
+            return _thanks(request, page, invite)
+    return _show(request, page, reply, status=409 if reply.closed else 422)
 
 
 def _answer_publicly(request: HttpRequest, page: InvitationPage, invite: PartyInvite | None) -> HttpResponse:
     reply = PublicReply.of(page.invitation, data=request.POST, invite=invite)
     if not reply.closed and _is_too_often(request, page, invite is None and limits.NEWCOMERS_FROM_AN_ADDRESS.is_over(address_of(request))):
         return _too_often(request, page, reply)
-    if reply.closed or not reply.form.is_valid() or not (invite := _register(request, page, reply.form, invite)):
-        return _show(request, page, reply, status=409 if reply.closed else 422)
-    return _thanks(request, page, invite)
+    if not reply.closed and reply.form.is_valid():
+        answer = {"invitation": page.invitation, "invite": invite, "name": reply.form.cleaned_data["name"], **reply.form.answer()}
+        if given := _try(reply.form, actions.answer_openly, language=language_of(), request=request, **answer):
+            return _thanks(request, page, given)
+    return _show(request, page, reply, status=409 if reply.closed else 422)
 
 
-def _register(request: HttpRequest, page: InvitationPage, form: PublicAnswerForm, invite: PartyInvite | None) -> PartyInvite | None:
-    values = form.cleaned_data
-    if values["website"]:
-        form.add_error(None, _("The answer could not be taken. Please try once more."))
-        return None
-    seats = max(form.answer()["people"], 2 if values["choice"] == Answer.Choice.WITH_SPOUSE else 1)
+def _try(form: AnswerForm, action: Callable[..., Any], **arguments: Any) -> Any:
+    """What the action gives; None when it refused, and then the form says why."""
     try:
-        if invite:
-            actions.change_own_registration(invite=invite, name=values["name"], seats=seats, request=request)
-        else:
-            language = language_of()
-            invite = actions.register_openly(
-                invitation=page.invitation, name=values["name"], seats=seats, language=language, request=request
-            )
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
-    return invite if _give(request, invite, form, Answer.Source.PUBLIC) else None
-
-
-def _give(request: HttpRequest, invite: PartyInvite, form: AnswerForm, source: str) -> bool:
-    try:
-        actions.give_answer(invite=invite, source=source, request=request, **form.answer())
+        return action(**arguments)
     except ValidationError as error:
         form.add_error(None, ValidationError(error.messages))
     except closing.AnswersClosedError:
         form.add_error(None, _("Answers are closed now."))
-    return not form.errors
+    return None
 
 
 def _is_too_often(request: HttpRequest, page: InvitationPage, is_over: bool) -> bool:

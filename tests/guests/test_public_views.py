@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.row_security import workspace_scope
-from guests import access, actions, limits, tasks
+from guests import access, actions, closing, limits, tasks
 from guests.models import Answer, Attendance, Party, PartyInvite
 from tests.factories.guests import make_answer, make_celebration, make_invite
 
@@ -248,6 +248,24 @@ def test_public_registrations_have_an_end(guest, page, settings):
     for status in (302, 422):
         response = Client(**PHONE).post(public_url(page, "rsvp/"), {"name": "Асқар", "choice": "coming", "people": "1"})
         assert response.status_code == status
+
+
+def test_field_that_only_machines_see_refuses_the_answer(guest, page):
+    open_up(page)
+    sent = {"name": "Асқар", "choice": "coming", "people": "1", "website": "https://toi.example"}
+    response = guest.post(public_url(page, "rsvp/"), sent)
+    assert response.status_code == 422 and "Асқар" in response.text
+    with workspace_scope(page.invitation.workspace_id):
+        assert not Party.objects.exists()
+
+
+def test_open_answer_that_is_refused_adds_nobody(page, time_machine):
+    open_up(page)
+    time_machine.move_to("2027-08-29T12:00:00Z", tick=False)
+    with workspace_scope(page.invitation.workspace_id):
+        with pytest.raises(closing.AnswersClosedError):
+            actions.answer_openly(invitation=page.invitation, name="Асқар", choice="coming", people=1)
+        assert not Party.objects.exists()
 
 
 def test_too_many_answers_are_put_off_without_losing_what_was_typed(guest, invite, monkeypatch):
