@@ -116,6 +116,15 @@ class Bench:
         now = self.fake.clock.now()
         self.fake.outage = (now, now + timedelta(seconds=seconds))
 
+    def fault(self, do: str, path: str = "", *, times: int | None = None, **match: Any) -> None:
+        """`fault("commit_then_reset", "qr/create$")`; once, unless `times` says more. See faults.py for what there is."""
+        with self.fake.lock:
+            self.fake.faults.add(do=do, times=times, match={"path_regex": path, **match} if path else match)
+
+    def heal(self) -> None:
+        """No faults from here on."""
+        self.fake.faults.rules.clear()
+
     def quirks(self, **values: Any) -> None:
         self.fake.use_quirks(**values)
 

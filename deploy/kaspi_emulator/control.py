@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from deploy.kaspi_emulator import config as configs
-from deploy.kaspi_emulator import errors
+from deploy.kaspi_emulator import errors, faults
 from deploy.kaspi_emulator.emulator import FakeKaspi, part
 from deploy.kaspi_emulator.journal import Entry
 from deploy.kaspi_emulator.messages import Answer, Request
@@ -126,6 +126,14 @@ def _outage(fake: FakeKaspi, said: dict[str, Any]) -> None:
 @order("quirks")
 def _quirks(fake: FakeKaspi, said: dict[str, Any]) -> None:
     fake.use_quirks(**said)
+
+
+@order("faults")
+def _faults(fake: FakeKaspi, said: dict[str, Any]) -> dict[str, Any]:
+    """`{"rules": […]}` replaces them all; an empty list ends every fault; nothing tells which there are."""
+    if "rules" in said:
+        fake.faults.rules = [faults.Rule(**rule) for rule in said["rules"]]
+    return {"rules": [asdict(rule) for rule in fake.faults.rules]}
 
 
 @order("fail_next_refund")

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from deploy.kaspi_emulator import endpoints, errors, qr_api
+from deploy.kaspi_emulator import endpoints, errors, faults, qr_api
 from deploy.kaspi_emulator.bank import Bank
 from deploy.kaspi_emulator.clock import Clock
 from deploy.kaspi_emulator.config import Config
@@ -57,6 +57,7 @@ class FakeKaspi:
             self.bank = Bank(self.config, self.clock.now)
             self.dates = Dates(self.quirks.date_style)
             self.journal = Journal()
+            self.faults = faults.Faults(self.config.faults, self.config.seed)
             self.revoked: set[str] = set()
             self.outage: tuple[datetime, datetime] | None = None
             keys = [one.api_key for one in self.config.organizations]
@@ -75,10 +76,21 @@ class FakeKaspi:
         entry.request_id = request.headers.get("x-request-id", "")
         entry.body = request.body.decode(errors="replace")
         with self.lock:
-            answer = _answer(self, request, entry)
+            answer = self._with_faults(request, entry)
             entry.status, entry.response = answer.status, answer.content().decode(errors="replace")
+            if answer.told_of and answer.manner == "send" and isinstance(answer.payload, dict) and "Data" in answer.payload:
+                self.watch.told(answer.told_of, answer.payload["Data"]["Status"])
             if request.listener != "control":
                 self.journal.add(entry)
+        return answer
+
+    def _with_faults(self, request: Request, entry: Entry) -> Answer:
+        rule = self.faults.of(request) if request.listener != "control" else None
+        entry.fault = rule.do if rule else ""
+        struck = faults.instead(rule) if rule else None
+        answer = struck or _answer(self, request, entry)
+        if rule and not struck:
+            faults.spoil(rule, answer)
         return answer
 
 
@@ -128,8 +140,7 @@ def _answer_call(fake: FakeKaspi, call: qr_api.Call, handler: qr_api.Handler, en
         entry.violations += fake.watch.poll(call.touched, fake.clock.now())
         if AUTO_POLL in entry.violations:
             return _refuse_machine(fake)
-        fake.watch.told(call.touched, data["Status"])
-    return Answer(payload=_envelope(data))
+    return Answer(payload=_envelope(data), told_of=call.touched if call.is_status else None)
 
 
 def _refuse_machine(fake: FakeKaspi) -> Answer:

@@ -53,13 +53,18 @@ class Listener(ThreadingHTTPServer):
         with contextlib.ExitStack() as closing:
             if self.tls:
                 try:
-                    request = closing.enter_context(self.tls.context().wrap_socket(request, server_side=True))
+                    request = closing.enter_context(self._tls_context(self.tls).wrap_socket(request, server_side=True))
                 except OSError:
                     return  # the client did not like us, or we did not like it: both have said so in TLS
             self._open.add(request)
             closing.callback(self._open.discard, request)
             with contextlib.suppress(OSError):
                 self.RequestHandlerClass(request, client_address, self)
+
+    def _tls_context(self, tls: "Tls") -> ssl.SSLContext:
+        with self.fake.lock:
+            rules = [self.fake.faults.of_handshake(name) for name in self.listeners]
+        return tls.context(next((rule.do for rule in rules if rule), ""))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not self.ended.is_set():
@@ -69,13 +74,14 @@ class Listener(ThreadingHTTPServer):
 class Tls:
     """The server's side. Without `is_cert_required` a client without a certificate gets as far as a refusal in words."""
 
-    def __init__(self, pair: Pair, ca: Any = None, *, is_cert_required: bool = False) -> None:
-        self._pair, self._ca, self._is_cert_required = pair, ca, is_cert_required
+    def __init__(self, pairs: dict[str, Pair], ca: Any = None, *, is_cert_required: bool = False) -> None:
+        self._pairs, self._ca, self._is_cert_required = pairs, ca, is_cert_required
 
-    def context(self) -> ssl.SSLContext:
+    def context(self, fault: str = "") -> ssl.SSLContext:
+        """`fault` names the certificate to show instead of the good one, whose name is empty."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.load_cert_chain(self._pair.cert, self._pair.key)
+        context.load_cert_chain(self._pairs[fault].cert, self._pairs[fault].key)
         if self._ca:
             context.load_verify_locations(self._ca)
             context.verify_mode = ssl.CERT_REQUIRED if self._is_cert_required else ssl.CERT_OPTIONAL

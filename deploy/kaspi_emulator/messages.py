@@ -62,6 +62,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     manner: str = "send"
     latency: float = 0.0
+    told_of: Any = None  # the purchase whose status this tells
 
     def content(self) -> bytes:
         return self.body if self.payload is None else encode(self.payload)

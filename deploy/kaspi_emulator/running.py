@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from deploy.kaspi_emulator.certificates import KEY_PASSWORD, Authority, Pair
@@ -70,14 +71,18 @@ def _plain(fake: FakeKaspi, ports: dict[str, int]) -> Running:
 
 def _secure(fake: FakeKaspi, folder: Path, ports: dict[str, int]) -> Running:
     authority = Authority(folder)
-    server = authority.server()
-    listeners = {name: Listener(fake, [name], ports[name], _tls(fake, name, server, authority)) for name in PORTS}
+    servers = {
+        "": authority.server(),
+        "tls_expired": authority.server("expired", lasts=-timedelta(days=3)),
+        "tls_bad_cert": Authority(folder / "stranger").server(),
+    }
+    listeners = {name: Listener(fake, [name], ports[name], _tls(fake, name, servers, authority)) for name in PORTS}
     names = {cert for one in fake.config.organizations for cert in one.certs}
     return Running(fake, authority, listeners, {name: authority.client(name) for name in sorted(names)})
 
 
-def _tls(fake: FakeKaspi, name: str, server: Pair, authority: Authority) -> Tls | None:
+def _tls(fake: FakeKaspi, name: str, servers: dict[str, Pair], authority: Authority) -> Tls | None:
     if name not in NEEDS_TLS:
         return None
     is_required = name != "r1" and fake.quirks.missing_cert == "handshake"
-    return Tls(server, None if name == "r1" else authority.ca, is_cert_required=is_required)
+    return Tls(servers, None if name == "r1" else authority.ca, is_cert_required=is_required)

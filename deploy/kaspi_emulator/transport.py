@@ -2,7 +2,7 @@
 
 import httpx
 
-from deploy.kaspi_emulator.emulator import FakeKaspi
+from deploy.kaspi_emulator.emulator import FakeKaspi, listener_of
 from deploy.kaspi_emulator.messages import Answer, Request
 
 
@@ -15,6 +15,9 @@ class FakeTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         asked = Request(request.method, request.url.raw_path.decode(), headers, request.read(), self.cert, self.source_ip)
+        with self.fake.lock:
+            if self.fake.faults.of_handshake(listener_of(asked.path)):
+                raise httpx.ConnectError("certificate verify failed", request=request)
         answer = self.fake.handle(asked)
         _fail(answer, request)
         told = {"content-type": answer.content_type, **answer.headers}
@@ -25,7 +28,5 @@ def _fail(answer: Answer, request: httpx.Request) -> None:
     patience = request.extensions.get("timeout", {}).get("read")
     if answer.manner == "reset":
         raise httpx.ReadError("The connection was reset", request=request)
-    if answer.manner == "untrusted":
-        raise httpx.ConnectError("certificate verify failed", request=request)
     if answer.manner in {"hang", "drip"} or (patience is not None and answer.latency > patience):
         raise httpx.ReadTimeout("No answer in time", request=request)

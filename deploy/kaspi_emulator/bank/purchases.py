@@ -50,6 +50,10 @@ class Purchase:
         return self.amount - sum((refund.amount for refund in self.refunds), Decimal())
 
     @property
+    def first_status(self) -> str:
+        return REMOTE_CREATED if self.kind == "remote" else CREATED
+
+    @property
     def is_final(self) -> bool:
         return self.status not in OPEN
 
