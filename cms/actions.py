@@ -1,12 +1,18 @@
-"""Fills a new installation with the site's own pages."""
+"""Fills a new installation with the site's own pages, and tells staff what needs them."""
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from accounts.actions import record
 from invitations.translations import SOURCE, translate
+from messaging.actions import enqueue
+from payments.models import Alert
 
 from . import site_content
 from .models import HomePage, PricesPage, TextPage
@@ -63,3 +69,13 @@ def _stream(kind: str, values: list[dict[str, Any]]) -> list[tuple[str, dict[str
 def _publish(page: Page) -> None:
     page.save_revision().publish()
     record(actor=None, action="site.write", target=page, after={"title": page.title})
+
+
+def mail_alert(*, alert: Alert) -> None:
+    """Put a mail about the alert to everybody in `ALERT_EMAILS` into the outbox; without anybody there it stays in the log and the desk."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Money needs you: %(kind)s") % {"kind": alert.get_kind_display()}
+        shown = reverse("payments:show", args=[alert.payment.our_reference]) if alert.payment else reverse("payments:list")
+    body = "\n".join([f"{alert.get_kind_display()}: {alert.gateway}, {alert.subject}", alert.detail, settings.SITE_URL + shown])
+    for address in settings.ALERT_EMAILS:
+        enqueue(channel="email", to=address, subject=subject, body=body)

@@ -5,6 +5,6 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self) -> None:
-        from cms import wagtail_words
+        from cms import receivers, wagtail_words  # noqa: F401
 
         wagtail_words.put_right()

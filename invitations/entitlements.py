@@ -10,7 +10,8 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from accounts.actions import record
 from accounts.models import User
 from payments import queries as payment_queries
-from payments.actions import NotPayableError, start_payment
+from payments.actions import NotPayableError, give_back_unused, start_payment
+from payments.gateways import Channel
 from payments.models import Payment
 
 from . import actions
@@ -88,7 +89,9 @@ def revoke(
 
 
 @transaction.atomic
-def publish_or_pay(*, page: InvitationPage, return_path: str, by: User, request: HttpRequest | None = None) -> Payment | None:
+def publish_or_pay(
+    *, page: InvitationPage, return_path: str, by: User, channel: str = Channel.QR, request: HttpRequest | None = None
+) -> Payment | None:
     """Publish the latest draft where the invitation is entitled to it; otherwise begin (or go on with) paying and return the payment.
 
     NoGatewayError where no money can be taken; PermissionDenied unless `by` may publish there.
@@ -104,6 +107,7 @@ def publish_or_pay(*, page: InvitationPage, return_path: str, by: User, request:
                 by=by,
                 title=str(invitation),
                 return_path=return_path,
+                channel=channel,
                 request=request,
             )
         except NotPayableError:
@@ -119,11 +123,15 @@ def publish_or_pay(*, page: InvitationPage, return_path: str, by: User, request:
 def honour_payment(*, payment: Payment) -> None:
     """Entitle the invitation that was paid for and publish its latest draft. Once per payment, however often it is told.
 
-    A payment that entitles to nothing (the same was paid before), or is for something else, is left alone.
+    A payment that entitles to nothing (the same was paid before), or is for something else, is left alone; one for what
+    has been deleted meanwhile is given back.
     """
     if not payment.is_entitling or not payment.reference.startswith(PREFIX):
         return
-    invitation = Invitation.objects.get(pk=payment.reference.removeprefix(PREFIX))
+    invitation = Invitation.objects.filter(pk=payment.reference.removeprefix(PREFIX)).first()
+    if invitation is None or not invitation.pages.exists():
+        give_back_unused(payment=payment)
+        return
     if invitation.entitlements.filter(payment_reference=payment.our_reference).exists():
         return
     source = Entitlement.Source.PAYMENT

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import access as accounts_access
 from payments import queries as payment_queries
+from payments.channels import channel_for
 from payments.gateways import NoGatewayError
 
 from . import access, entitlements, publishing, readiness, sharing
@@ -57,7 +58,7 @@ def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
         return redirect("celebrations:publish", pk)
     here = reverse("celebrations:publish", args=[pk])
     try:
-        payment = entitlements.publish_or_pay(page=page, return_path=here, by=request.user, request=request)
+        payment = entitlements.publish_or_pay(page=page, return_path=here, channel=channel_for(request), by=request.user, request=request)
     except NoGatewayError:
         messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
         return redirect(here)

@@ -63,9 +63,10 @@ def due_checks(limit: int = 200) -> list[int]:
 
 
 def refunds_to_send(gateways: list[str], limit: int = 200) -> list[int]:
-    """Numbers of the refunds that wait for one of these gateways, or whose answer was lost."""
+    """Numbers of the refunds that one of these gateways is to be sent now: new ones, and those whose answer was lost."""
     waiting = Refund.objects.filter(state__in=[Refund.State.REQUESTED, Refund.State.SENT], payment__gateway__in=gateways)
-    return list(waiting.values_list("pk", flat=True)[:limit])
+    rested = Q(try_after=None) | Q(try_after__lte=timezone.now())
+    return list(waiting.filter(rested).values_list("pk", flat=True)[:limit])
 
 
 def found(payments: QuerySet[Payment], *, q: str = "", state: str = "", needs_attention: bool = False) -> QuerySet[Payment]:

@@ -8,3 +8,6 @@ payment_completed = Signal()
 
 # payment: the Payment, now refunded in full. Sent by `actions.apply_event` and by the action that settles a refund.
 payment_refunded = Signal()
+
+# alert: the Alert just written. Sent by `payments.alerts.raise_alert`, once per subject and kind, for whoever tells staff.
+person_needed = Signal()

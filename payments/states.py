@@ -22,6 +22,8 @@ NEXT: dict[str, set[str]] = {
     State.PARTIALLY_REFUNDED: {State.REFUNDED},
     State.REFUNDED: set(),
 }
+# What a gateway cannot say of a payment it has called paid before without taking its word back.
+UNPAID = {State.FAILED, State.EXPIRED, State.CANCELLED}
 NEED_PROOF = {State.COMPLETED, State.PARTIALLY_REFUNDED, State.REFUNDED}
 
 
@@ -37,11 +39,12 @@ def decide(payment: Payment, evidence: Evidence) -> Decision:
     """The next state, or why there is none. A payment never goes back, and is never completed for less than it asks."""
     state = STATE_OF.get(evidence.outcome)
     if state is None:
-        return Decision(Verdict.UNKNOWN_STATUS)
+        return Decision(Verdict.UNKNOWN_STATUS, attention=Payment.Attention.UNKNOWN_STATUS)
     if state == payment.state:
         return Decision(Verdict.NO_CHANGE)
     if state not in NEXT[payment.state]:
-        return Decision(Verdict.REGRESSION)
+        is_taken_back = payment.is_paid and state in UNPAID and evidence.is_authoritative
+        return Decision(Verdict.REGRESSION, attention=Payment.Attention.TAKEN_BACK if is_taken_back else "")
     if state in NEED_PROOF and not evidence.is_authoritative:
         return Decision(Verdict.UNPROVEN)
     return _completed(payment, evidence) if state == State.COMPLETED else Decision(Verdict.APPLIED, state)

@@ -5,7 +5,6 @@ from celery import shared_task
 from accounts.row_security import staff_scope
 
 from . import actions, gateways, queries
-from .gateways import RetryableError
 
 
 @shared_task
@@ -15,7 +14,18 @@ def open_payment(payment_id: int) -> None:
 
 @shared_task
 def check_payment(payment_id: int) -> None:
-    actions.check_payment(payment_id=payment_id)
+    if actions.claim_check(payment_id=payment_id):
+        actions.check_payment(payment_id=payment_id)
+
+
+@shared_task
+def check_asked(payment_id: int) -> None:
+    actions.check_payment(payment_id=payment_id, is_asked_by_person=True)
+
+
+@shared_task
+def cancel_at_gateway(payment_id: int) -> None:
+    actions.cancel_at_gateway(payment_id=payment_id)
 
 
 @shared_task
@@ -27,14 +37,14 @@ def check_due_payments() -> None:
         check_payment.delay(payment_id)
 
 
-@shared_task(autoretry_for=(RetryableError,), retry_backoff=30, max_retries=3)
+@shared_task
 def send_refund(refund_id: int) -> None:
     actions.send_refund(refund_id=refund_id)
 
 
 @shared_task
 def send_waiting_refunds() -> None:
-    """By beat: send again the refunds whose answer was lost."""
+    """By beat: send the refunds that rest after a failure or were lost."""
     with staff_scope():
         waiting = queries.refunds_to_send(gateways.that_refund())
     for refund_id in waiting:

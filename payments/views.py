@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import access as accounts_access
 
-from . import access, actions, codes, exports, queries
+from . import access, actions, channels, codes, exports, queries
 from .forms import PaymentFilterForm, RefundForm
 from .gateways import NoGatewayError
 from .models import Payment
@@ -36,6 +36,7 @@ def payment_list(request: HttpRequest) -> HttpResponse:
 def payment_show(request: HttpRequest, our_reference: str) -> HttpResponse:
     """One payment: while money is awaited the code to pay by, afterwards what became of it."""
     payment = access.get_payment(request.user, our_reference)
+    actions.check_because_asked(payment=payment)
     context = _shown(request, payment) | {"title": _("Payment")}
     if accounts_access.is_staff_user(request.user):
         context |= {"events": payment.events.all(), "refunds": payment.refunds.all(), "refundable": queries.refundable(payment)}
@@ -77,12 +78,13 @@ def payment_code(request: HttpRequest, our_reference: str) -> HttpResponse:
 
 @require_POST
 def payment_renew(request: HttpRequest, our_reference: str) -> HttpResponse:
-    """A new code in place of one that came to nothing."""
+    """A new code in place of one that came to nothing, or the other way to pay: a code for another phone, a button for this one."""
     payment = access.get_payment(request.user, our_reference)
     if not accounts_access.can(request.user, payment.workspace_id, "publish"):
         raise Http404
     try:
-        payment = actions.renew(payment=payment, by=request.user, request=request)
+        channel = channels.channel_for(request)
+        payment = actions.renew(payment=payment, by=request.user, channel=channel, request=request)
     except actions.NotPayableError:
         return redirect(payment.return_path)
     except NoGatewayError:

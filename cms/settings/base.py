@@ -15,6 +15,8 @@ SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
 SITE_NAME = "toi-invite"
 # Stands on the contact page that `manage.py site_content` writes.
 SUPPORT_EMAIL = env.text("SUPPORT_EMAIL", "help@toi.example")
+# Whom the product tells when money needs a person.
+ALERT_EMAILS = env.words("ALERT_EMAILS", SUPPORT_EMAIL)
 
 INSTALLED_APPS = [
     "cms",
@@ -110,7 +112,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "payments": {"task": "payments.tasks.check_due_payments", "schedule": 5},
-    "refunds": {"task": "payments.tasks.send_waiting_refunds", "schedule": 10 * 60},
+    "refunds": {"task": "payments.tasks.send_waiting_refunds", "schedule": 60},
     "messages": {"task": "messaging.tasks.sweep", "schedule": 60},
     "forget-edits": {"task": "invitations.tasks.forget_edits", "schedule": 60 * 60},
     "forget-messages": {"task": "messaging.tasks.forget_texts", "schedule": 24 * 60 * 60},

@@ -1,16 +1,21 @@
 """Everything that changes a payment, a refund or a price."""
 
-from .checking import check_payment, open_at_gateway
+from .checking import check_because_asked, check_payment, claim_check, open_at_gateway
 from .events import apply_event, take_message
 from .prices import set_price
-from .refunding import confirm_refund, refund, send_refund
-from .starting import NotPayableError, renew, start_payment
+from .refunding import confirm_refund, send_refund
+from .returning import give_back_unused, refund
+from .starting import NotPayableError, cancel_at_gateway, renew, start_payment
 
 __all__ = [
     "NotPayableError",
     "apply_event",
+    "cancel_at_gateway",
+    "check_because_asked",
     "check_payment",
+    "claim_check",
     "confirm_refund",
+    "give_back_unused",
     "open_at_gateway",
     "refund",
     "renew",

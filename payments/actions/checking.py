@@ -1,17 +1,16 @@
 """Talking to the gateway: never while a row is locked, never inside the request's transaction."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone, translation
 
 from accounts.row_security import staff_scope
-from payments import gateways
-from payments.gateways import Attempt, Evidence, Opened, Outcome, PermanentError, RetryableError
+from payments import alerts, breaker, gateways, schedule
+from payments.gateways import Attempt, Channel, Evidence, MisconfiguredError, NotTakenError, Opened, Outcome, PermanentError, RetryableError
 from payments.locks import lock_payment
-from payments.models import GatewayEvent, Payment
-from payments.schedule import is_overdue, next_check
+from payments.models import Alert, GatewayEvent, Payment
 
 from .events import apply_event
 
@@ -19,6 +18,7 @@ logger = logging.getLogger(__name__)
 State, Source = Payment.State, GatewayEvent.Source
 # After this long, whoever was opening the payment has died.
 OPENING_TAKES = timedelta(minutes=1)
+OPEN_AGAIN = timedelta(seconds=10)
 
 
 def attempt_of(payment: Payment) -> Attempt:
@@ -31,6 +31,8 @@ def attempt_of(payment: Payment) -> Attempt:
         created_at=payment.created_at,
         provider_payment_id=payment.provider_payment_id,
         language=payment.payer.language if payment.payer else translation.get_language() or "kk",
+        channel=Channel(payment.channel),
+        phone=payment.phone,
     )
 
 
@@ -38,31 +40,64 @@ def open_at_gateway(*, payment_id: int) -> None:
     """Ask the gateway for a purchase and keep its link. Asked twice, by two workers or after a crash, once.
 
     The row is committed before and after the call, so that an answer that never comes leaves a trace: such a payment
-    is asked for again where the gateway allows it and waited out (`create_unknown`) where it does not.
+    is asked for again where that cannot make two and waited out (`create_unknown`) where it can.
     """
     payment = _begin_opening(payment_id)
     if payment is None:
         return
-    gateway = gateways.get(payment.gateway)
+    gateway, asked_at = gateways.get(payment.gateway), timezone.now()
     try:
-        opened = gateway.create(attempt_of(payment))
+        with breaker.guarded(gateway.code):
+            opened = gateway.create(attempt_of(payment))
     except RetryableError as error:
-        _opening_failed(payment, error, Outcome.PENDING if gateway.capabilities.has_idempotent_create else Outcome.CREATE_UNKNOWN)
+        is_safe = gateway.capabilities.has_idempotent_create or isinstance(error, NotTakenError)
+        _opening_failed(payment, error, Outcome.PENDING if is_safe else Outcome.CREATE_UNKNOWN)
     except PermanentError as error:
         _opening_failed(payment, error, Outcome.FAILED)
     else:
-        _opened(payment, opened)
+        _opened(payment, opened, asked_at)
 
 
-def check_payment(*, payment_id: int) -> None:
-    """Ask the gateway how a payment stands, end it when its time is up by our clock, and set the next time to ask."""
+def check_payment(*, payment_id: int, is_asked_by_person: bool = False) -> None:
+    """Ask the gateway how a payment stands, end it when its time is up by our clock, and set the next time to ask.
+
+    Where only a person may make us ask, the queue looks at the clock alone.
+    """
     with staff_scope():
         payment = Payment.objects.select_related("payer").get(pk=payment_id)
+    capabilities = gateways.get(payment.gateway).capabilities
     if payment.state == State.CREATED:
         open_at_gateway(payment_id=payment_id)
-    elif payment.provider_payment_id:
+    elif payment.provider_payment_id and (schedule.may_poll(payment, capabilities) or (is_asked_by_person and capabilities.polls)):
         _ask(payment)
     _look_at_the_clock(payment_id)
+
+
+def claim_check(*, payment_id: int) -> bool:
+    """Whether a payment is due and nobody else is asking about it; whoever is told yes has it to himself for an interval."""
+    with staff_scope():
+        payment, now = lock_payment(payment_id), timezone.now()
+        if payment.next_check_at is None or payment.next_check_at > now:
+            return False
+        _look_later(payment, now)
+        return True
+
+
+def check_because_asked(*, payment: Payment) -> bool:
+    """A person looks at a payment that the queue may not ask about: ask once in a while. False when it was just done."""
+    if schedule.may_poll(payment, gateways.get(payment.gateway).capabilities):
+        return False
+    with transaction.atomic():
+        fresh, now = lock_payment(payment.pk), timezone.now()
+        if not fresh.is_live or (fresh.asked_at and fresh.asked_at > now - schedule.BETWEEN_QUESTIONS):
+            return False
+        fresh.asked_at = now
+        fresh.save(update_fields=["asked_at"])
+
+        from payments.tasks import check_asked
+
+        transaction.on_commit(lambda: check_asked.delay(payment.pk), robust=True)
+    return True
 
 
 def _begin_opening(payment_id: int) -> Payment | None:
@@ -76,23 +111,31 @@ def _begin_opening(payment_id: int) -> Payment | None:
         return Payment.objects.select_related("payer").get(pk=payment_id)
 
 
-def _opened(payment: Payment, opened: Opened) -> None:
+def _opened(payment: Payment, opened: Opened, asked_at: datetime) -> None:
     evidence = Evidence(Outcome.PENDING, opened.provider_payment_id, f"create:{payment.our_reference}", is_authoritative=True)
     with staff_scope(), transaction.atomic():
         fresh = lock_payment(payment.pk)
-        fresh.provider_payment_id, fresh.link, fresh.expires_at = opened.provider_payment_id, opened.link, opened.expires_at
-        fresh.save(update_fields=["provider_payment_id", "link", "expires_at"])
+        fresh.provider_payment_id, fresh.link, fresh.phone = opened.provider_payment_id, opened.link, ""
+        fresh.expires_at = asked_at + opened.scan_timeout if opened.scan_timeout else opened.expires_at
+        fresh.poll_seconds, fresh.confirm_seconds = _seconds(opened.poll_every), _seconds(opened.confirm_timeout)
+        fresh.save()
         apply_event(payment_id=payment.pk, evidence=evidence, source=Source.CREATE)
+
+
+def _seconds(interval: timedelta | None) -> int | None:
+    return int(interval.total_seconds()) if interval else None
 
 
 def _opening_failed(payment: Payment, error: Exception, outcome: Outcome) -> None:
     logger.error("payment not opened", extra={"payment": payment.pk, "error": str(error)})
+    if isinstance(error, MisconfiguredError):
+        _tell_of_misconfiguration(payment, error)
     with staff_scope():
         if outcome is Outcome.PENDING:
-            Payment.objects.filter(pk=payment.pk).update(opening_at=None, next_check_at=timezone.now() + timedelta(seconds=10))
+            Payment.objects.filter(pk=payment.pk).update(opening_at=None, next_check_at=timezone.now() + OPEN_AGAIN)
             return
         max_life = gateways.get(payment.gateway).capabilities.max_life
-        Payment.objects.filter(pk=payment.pk).update(expires_at=timezone.now() + max_life)
+        Payment.objects.filter(pk=payment.pk).update(expires_at=timezone.now() + max_life, phone="")
         key = f"create-failed:{payment.our_reference}"
         evidence = Evidence(outcome, "", key, is_authoritative=False, raw=str(error)[:1000])
         apply_event(payment_id=payment.pk, evidence=evidence, source=Source.CREATE)
@@ -100,22 +143,33 @@ def _opening_failed(payment: Payment, error: Exception, outcome: Outcome) -> Non
 
 def _ask(payment: Payment) -> None:
     try:
-        evidence = gateways.get(payment.gateway).fetch_status(attempt_of(payment))
+        with breaker.guarded(payment.gateway):
+            evidence = gateways.get(payment.gateway).fetch_status(attempt_of(payment))
     except (RetryableError, PermanentError) as error:
         logger.warning("payment not checked", extra={"payment": payment.pk, "error": str(error)})
+        if isinstance(error, MisconfiguredError):
+            _tell_of_misconfiguration(payment, error)
         return
     with staff_scope():
         apply_event(payment_id=payment.pk, evidence=evidence, source=Source.POLL)
+
+
+def _tell_of_misconfiguration(payment: Payment, error: Exception) -> None:
+    with staff_scope():
+        alerts.about_gateway(payment.gateway, Alert.Kind.MISCONFIGURED, str(error))
 
 
 def _look_at_the_clock(payment_id: int) -> None:
     now = timezone.now()
     with staff_scope():
         payment = lock_payment(payment_id)
-        if is_overdue(payment, now):
+        if schedule.is_overdue(payment, now):
             evidence = Evidence(Outcome.EXPIRED, payment.provider_payment_id, f"clock:{payment.our_reference}", is_authoritative=False)
             apply_event(payment_id=payment_id, evidence=evidence, source=Source.CLOCK)
             payment.refresh_from_db()
-        every = gateways.get(payment.gateway).capabilities.poll_every
-        payment.next_check_at = next_check(payment, now, every)
-        payment.save(update_fields=["next_check_at"])
+        _look_later(payment, now)
+
+
+def _look_later(payment: Payment, now: datetime) -> None:
+    payment.next_check_at = schedule.next_check(payment, now, gateways.get(payment.gateway).capabilities)
+    payment.save(update_fields=["next_check_at"])

@@ -1,19 +1,19 @@
 """The only place where a payment changes its state."""
 
 import hashlib
-import logging
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.actions import record
-from payments import gateways, queries, signals, states
+from payments import alerts, gateways, queries, signals, states
 from payments.gateways import Evidence
 from payments.locks import lock_payment
-from payments.models import GatewayEvent, Payment, Refund
+from payments.models import Alert, GatewayEvent, Payment, Refund
 from payments.schedule import next_check
 
-logger = logging.getLogger(__name__)
+from .returning import give_back
+
 State, Source, Verdict = Payment.State, GatewayEvent.Source, GatewayEvent.Verdict
 
 
@@ -22,12 +22,12 @@ def take_message(*, gateway: str, evidence: Evidence) -> str:
     payment = queries.payment_at(gateway=gateway, provider_payment_id=evidence.provider_payment_id)
     if payment is not None:
         return apply_event(payment_id=payment.pk, evidence=evidence, source=Source.WEBHOOK)
-    logger.error("message about an unknown payment", extra={"gateway": gateway})
     try:
         with transaction.atomic():
             _write_down(None, gateway, evidence, Source.WEBHOOK, Verdict.UNKNOWN_PAYMENT)
     except IntegrityError:
         return Verdict.DUPLICATE
+    alerts.about_gateway(gateway, Alert.Kind.UNKNOWN_PAYMENT, evidence.provider_payment_id)
     return Verdict.UNKNOWN_PAYMENT
 
 
@@ -47,8 +47,6 @@ def apply_event(*, payment_id: int, evidence: Evidence, source: str) -> str:
         _move(payment, decision)
     elif decision.attention:
         _ask_for_attention(payment, decision.attention)
-    if decision.verdict in {Verdict.UNKNOWN_STATUS, Verdict.UNDERPAID}:
-        logger.error("payment needs a person", extra={"payment": payment.pk, "verdict": decision.verdict})
     return decision.verdict
 
 
@@ -75,7 +73,9 @@ def _move(payment: Payment, decision: states.Decision) -> None:
         payment.completed_at, payment.paid_tiyn = timezone.now(), decision.paid_tiyn
         payment.is_entitling = not queries.is_paid_already(payment)
         payment.attention = decision.attention if payment.is_entitling else Payment.Attention.TWICE
-    payment.next_check_at = next_check(payment, timezone.now())
+    elif payment.state == State.SCANNED:
+        payment.scanned_at = timezone.now()
+    payment.next_check_at = next_check(payment, timezone.now(), gateways.get(payment.gateway).capabilities)
     payment.save()
     after = {"state": payment.state, "paid_tiyn": payment.paid_tiyn, "attention": payment.attention}
     record(
@@ -90,24 +90,12 @@ def _move(payment: Payment, decision: states.Decision) -> None:
 
 def _queue_what_is_too_much(payment: Payment) -> None:
     too_much = payment.paid_tiyn - (payment.amount_tiyn if payment.is_entitling else 0)
-    if not too_much:
-        return
-    reason = Refund.Reason.OVERPAID if payment.is_entitling else Refund.Reason.TWICE
-    refund = Refund.objects.create(workspace_id=payment.workspace_id, payment=payment, amount_tiyn=too_much, reason=reason)
-    record(
-        actor=None,
-        action="refund.request",
-        target=refund,
-        workspace=payment.workspace_id,
-        after={"amount_tiyn": too_much, "reason": reason},
-    )
-    if gateways.get(payment.gateway).capabilities.can_refund:
-        from payments.tasks import send_refund
-
-        transaction.on_commit(lambda: send_refund.delay(refund.pk), robust=True)
+    if too_much:
+        give_back(payment=payment, amount_tiyn=too_much, reason=Refund.Reason.OVERPAID if payment.is_entitling else Refund.Reason.TWICE)
 
 
 def _ask_for_attention(payment: Payment, attention: str) -> None:
     payment.attention = attention
     payment.save(update_fields=["attention"])
     record(actor=None, action="payment.attention", target=payment, workspace=payment.workspace_id, after={"attention": attention})
+    alerts.about_payment(payment, Alert.Kind(attention))

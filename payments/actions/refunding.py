@@ -1,6 +1,11 @@
-"""Giving money back."""
+"""Sending money back through the gateway, and settling what became of it.
+
+A refund whose answer was lost is the dangerous one: where the gateway would refund again, what is left at the gateway is
+read first. One refund of a payment is under way at a time, so that the reading means something.
+"""
 
 import logging
+from datetime import timedelta
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -9,56 +14,58 @@ from django.utils import timezone
 from accounts.actions import record
 from accounts.models import User
 from accounts.row_security import staff_scope
-from payments import gateways, queries, signals
-from payments.gateways import PermanentError, RetryableError
+from payments import alerts, breaker, gateways, queries, signals
+from payments.gateways import (
+    Attempt,
+    MisconfiguredError,
+    NotTakenError,
+    PaymentGateway,
+    PermanentError,
+    RetryableError,
+    TransientRefusalError,
+)
 from payments.locks import lock_payment
-from payments.models import Payment, Refund
+from payments.models import Alert, Payment, Refund
 
 from .checking import attempt_of
 
 logger = logging.getLogger(__name__)
 State = Refund.State
+# Whoever has been sending a refund for longer than this has died.
+LEASE = timedelta(minutes=2)
+REST = timedelta(seconds=30)
+# So often a gateway may ask to be tried again.
+PATIENCE = 3
 
 
-@transaction.atomic
-def refund(*, payment: Payment, amount_tiyn: int, by: User, request: HttpRequest | None = None) -> Refund:
-    """Give back `amount_tiyn` of a payment; ValueError when that is more than is left of what was received.
-
-    Sent to the gateway after the commit where it can refund; otherwise it waits for `confirm_refund` by a person.
-    """
-    payment = lock_payment(payment.pk)
-    if not 0 < amount_tiyn <= queries.refundable(payment):
-        raise ValueError("more than can be refunded")
-    asked = Refund.objects.create(workspace_id=payment.workspace_id, payment=payment, amount_tiyn=amount_tiyn, reason=Refund.Reason.ASKED)
-    record(
-        actor=by, action="refund.request", target=asked, workspace=payment.workspace_id, after={"amount_tiyn": amount_tiyn}, request=request
-    )
-    if gateways.get(payment.gateway).capabilities.can_refund:
-        from payments import tasks
-
-        transaction.on_commit(lambda: tasks.send_refund.delay(asked.pk), robust=True)
-    return asked
+class _ByHandError(Exception):
+    """Nobody but a person can tell what became of it."""
 
 
 def send_refund(*, refund_id: int) -> None:
-    """Send a refund to its gateway; a lost answer is asked for again under the same key, a refusal is kept for staff."""
+    """Send a refund to its gateway, unless somebody is sending it or another one of the same payment.
+
+    A lost answer is asked for again later, a refusal is kept for staff, and what no machine can settle waits for a person.
+    """
     with staff_scope():
-        asked = _lock(refund_id)
-        if asked.state not in {State.REQUESTED, State.SENT}:
-            return
-        asked.state = State.SENT
-        asked.save(update_fields=["state"])
+        claimed = _claim(refund_id)
+    if claimed is None:
+        return
+    asked, was_sent = claimed
     gateway = gateways.get(asked.payment.gateway)
     try:
-        answer = gateway.refund(attempt_of(asked.payment), asked.amount_tiyn, str(asked.idempotency_key))
-    except RetryableError:
-        raise
+        with breaker.guarded(gateway.code):
+            refund_number = _send(gateway, asked, was_sent=was_sent)
+    except (RetryableError, MisconfiguredError) as error:
+        _rest(refund_id, gateway, error, was_sent=was_sent)
+    except _ByHandError as error:
+        _end(refund_id, State.MANUAL, str(error))
     except PermanentError as error:
+        # What nobody asked for, nobody will ask for again: it stays in the queue of a person.
+        _end(refund_id, State.FAILED if asked.reason == Refund.Reason.ASKED else State.MANUAL, str(error))
+    else:
         with staff_scope():
-            _fail(refund_id, str(error))
-        return
-    with staff_scope():
-        _settle(refund_id, answer.provider_refund_id, by=None)
+            _settle(refund_id, refund_number, by=None)
 
 
 def confirm_refund(*, refund: Refund, by: User, request: HttpRequest | None = None) -> None:
@@ -66,18 +73,69 @@ def confirm_refund(*, refund: Refund, by: User, request: HttpRequest | None = No
     _settle(refund.pk, "", by=by, request=request)
 
 
+def _claim(refund_id: int) -> tuple[Refund, bool] | None:
+    """The refund for whoever sends it now, and whether it may have been sent before."""
+    asked, now = _lock(refund_id), timezone.now()
+    others = asked.payment.refunds.filter(state=State.SENT).exclude(pk=asked.pk)
+    if asked.state not in {State.REQUESTED, State.SENT} or (asked.try_after and asked.try_after > now) or others.exists():
+        return None
+    was_sent = asked.state == State.SENT
+    asked.state, asked.try_after = State.SENT, now + LEASE
+    asked.save(update_fields=["state", "try_after"])
+    return asked, was_sent
+
+
+def _send(gateway: PaymentGateway, asked: Refund, *, was_sent: bool) -> str:
+    attempt = attempt_of(asked.payment)
+    if was_sent and not gateway.capabilities.has_idempotent_refund:
+        with staff_scope():
+            expected = asked.payment.paid_tiyn - queries.refunded(asked.payment)
+        available = _available(gateway, attempt)
+        if available == expected - asked.amount_tiyn:
+            return ""
+        if available != expected:
+            raise _ByHandError("The bank's count of what was given back is not ours.")
+    return gateway.refund(attempt, asked.amount_tiyn, str(asked.idempotency_key)).provider_refund_id
+
+
+def _available(gateway: PaymentGateway, attempt: Attempt) -> int | None:
+    try:
+        return gateway.available_refund(attempt)
+    except MisconfiguredError:
+        raise
+    except PermanentError as error:
+        raise _ByHandError(str(error)) from error
+
+
+def _rest(refund_id: int, gateway: PaymentGateway, error: Exception, *, was_sent: bool) -> None:
+    """Try again later. What was certainly not taken counts as never sent, unless an earlier answer was lost."""
+    logger.warning("refund not sent", extra={"refund": refund_id, "error": str(error)})
+    if isinstance(error, MisconfiguredError):
+        with staff_scope():
+            alerts.about_gateway(gateway.code, Alert.Kind.MISCONFIGURED, str(error))
+    with staff_scope():
+        asked = _lock(refund_id)
+        is_untaken = not was_sent and isinstance(error, NotTakenError | TransientRefusalError | MisconfiguredError)
+        asked.refusals += isinstance(error, TransientRefusalError)
+        asked.state = State.REQUESTED if is_untaken else State.SENT
+        asked.try_after = timezone.now() + (REST * 10 if isinstance(error, MisconfiguredError) else REST)
+        asked.save(update_fields=["state", "refusals", "try_after"])
+    if asked.refusals >= PATIENCE:
+        _end(refund_id, State.MANUAL, str(error))
+
+
 def _lock(refund_id: int) -> Refund:
     lock_payment(Refund.objects.values_list("payment_id", flat=True).get(pk=refund_id))
     return Refund.objects.select_related("payment", "payment__payer").get(pk=refund_id)
 
 
-@transaction.atomic
-def _fail(refund_id: int, error: str) -> None:
-    asked = _lock(refund_id)
-    asked.state, asked.error = State.FAILED, error[:254]
-    asked.save(update_fields=["state", "error"])
-    logger.error("refund refused", extra={"refund": refund_id})
-    record(actor=None, action="refund.failed", target=asked, workspace=asked.workspace_id, after={"error": error[:254]})
+def _end(refund_id: int, state: str, error: str) -> None:
+    with staff_scope():
+        asked = _lock(refund_id)
+        asked.state, asked.error, asked.try_after = state, error[:254], None
+        asked.save(update_fields=["state", "error", "try_after"])
+        record(actor=None, action=f"refund.{state}", target=asked, workspace=asked.workspace_id, after={"error": error[:254]})
+        alerts.about_payment(asked.payment, Alert.Kind.REFUND_BY_HAND, error)
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """Starting to pay."""
 
+import logging
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -9,10 +11,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.actions import record
 from accounts.models import User, Workspace
+from accounts.row_security import staff_scope
 from payments import gateways, queries
+from payments.gateways import Channel, Evidence, Outcome, PermanentError, RetryableError
 from payments.locks import lock_reference
-from payments.models import Payment, Tariff
+from payments.models import GatewayEvent, Payment, Tariff
 
+from .checking import attempt_of
+from .events import apply_event
+
+logger = logging.getLogger(__name__)
 # A code that dies while the payer looks for the telephone is worse than a new one.
 ENOUGH_TIME = timedelta(seconds=60)
 
@@ -30,21 +38,27 @@ def start_payment(
     by: User,
     title: str = "",
     return_path: str = "/admin/",
+    channel: str = Channel.QR,
+    gateway_code: str = "",
+    phone: str = "",
     request: HttpRequest | None = None,
 ) -> Payment:
-    """An attempt to pay for `reference`, at today's price less what was paid for it before; a live one is used again.
+    """An attempt to pay for `reference`, at today's price less what was paid for it before; a live one of the channel is used again.
 
-    The gateway is asked after the commit. Refuses with NotPayableError when nothing is due and gateways.NoGatewayError when no
+    Open attempts at another tier or price are cancelled; their late money is still honoured. The gateway is the channel's
+    default unless `gateway_code` names one; it is asked after the commit. `phone` is for an invoice. Refuses with NotPayableError when nothing is due and gateways.NoGatewayError when no
     money can be taken here; ValueError for a path that leads away from this site.
     """
     if not url_has_allowed_host_and_scheme(return_path, allowed_hosts=None):
         raise ValueError("return_path must be a path of this site")
-    gateway = gateways.active()
+    gateway = gateways.get(gateway_code) if gateway_code else gateways.active(channel)
+    channel = channel if channel in gateway.capabilities.channels else gateway.capabilities.channels[0]
     lock_reference(reference)
     due = queries.amount_due(reference=reference, tariff=tariff)
     if due == 0:
         raise NotPayableError(reference)
-    if live := _usable(workspace, reference, tariff, due):
+    same = _open_ones(workspace, reference, tariff, due)
+    if live := next((one for one in same if one.channel == channel and one.gateway == gateway.code and _is_usable(one)), None):
         return live
     payment = Payment.objects.create(
         workspace=workspace,
@@ -55,6 +69,8 @@ def start_payment(
         amount_tiyn=due,
         currency=tariff.currency,
         gateway=gateway.code,
+        channel=channel,
+        phone=phone,
         is_test=gateway.capabilities.is_test,
         payer=by,
         payer_label=str(by)[:254],
@@ -65,15 +81,15 @@ def start_payment(
         action="payment.start",
         target=payment,
         workspace=workspace,
-        after={"amount_tiyn": due, "tier": tariff.code, "reference": reference},
+        after={"amount_tiyn": due, "tier": tariff.code, "reference": reference, "channel": str(channel)},
         request=request,
     )
     _ask_gateway_on_commit(payment)
     return payment
 
 
-def renew(*, payment: Payment, by: User, request: HttpRequest | None = None) -> Payment:
-    """A new attempt in place of one that came to nothing, at today's price; the live one when there is one."""
+def renew(*, payment: Payment, by: User, channel: str = "", request: HttpRequest | None = None) -> Payment:
+    """A new attempt in place of one that came to nothing, at today's price; the live one of the channel when there is one."""
     return start_payment(
         workspace=payment.workspace,
         reference=payment.reference,
@@ -81,19 +97,48 @@ def renew(*, payment: Payment, by: User, request: HttpRequest | None = None) -> 
         by=by,
         title=payment.title,
         return_path=payment.return_path,
+        channel=channel or payment.channel,
         request=request,
     )
 
 
-def _usable(workspace: Workspace, reference: str, tariff: Tariff, due: int) -> Payment | None:
-    same = Payment.objects.filter(
-        workspace=workspace, reference=reference, tariff_code=tariff.code, amount_tiyn=due, state__in=Payment.LIVE
-    )
-    soon = timezone.now() + ENOUGH_TIME
-    return next((payment for payment in same if payment.expires_at is None or payment.expires_at > soon), None)
+def cancel_at_gateway(*, payment_id: int) -> None:
+    """Take a purchase we have cancelled back at its gateway as well. When that fails it can still be paid, and is honoured."""
+    with staff_scope():
+        payment = Payment.objects.select_related("payer").get(pk=payment_id)
+    if payment.state != Payment.State.CANCELLED or not payment.provider_payment_id:
+        return
+    try:
+        gateways.get(payment.gateway).cancel(attempt_of(payment))
+    except (RetryableError, PermanentError) as error:
+        logger.warning("payment not cancelled at its gateway", extra={"payment": payment_id, "error": str(error)})
+
+
+def _open_ones(workspace: Workspace, reference: str, tariff: Tariff, due: int) -> list[Payment]:
+    """The open attempts at this tier and price; those at others are cancelled."""
+    found = list(Payment.objects.filter(workspace=workspace, reference=reference, state__in=Payment.LIVE))
+    same = [payment for payment in found if payment.tariff_code == tariff.code and payment.amount_tiyn == due]
+    for payment in found:
+        if payment not in same:
+            _cancel(payment)
+    return same
+
+
+def _is_usable(payment: Payment) -> bool:
+    is_fresh = payment.expires_at is None or payment.expires_at > timezone.now() + ENOUGH_TIME
+    return is_fresh and not payment.is_waited_out
+
+
+def _cancel(payment: Payment) -> None:
+    evidence = Evidence(Outcome.CANCELLED, payment.provider_payment_id, f"cancel:{payment.our_reference}", is_authoritative=False)
+    apply_event(payment_id=payment.pk, evidence=evidence, source=GatewayEvent.Source.CHOICE)
+    if gateways.get(payment.gateway).capabilities.can_cancel and payment.provider_payment_id:
+        from payments.tasks import cancel_at_gateway
+
+        transaction.on_commit(partial(cancel_at_gateway.delay, payment.pk), robust=True)
 
 
 def _ask_gateway_on_commit(payment: Payment) -> None:
     from payments.tasks import open_payment
 
-    transaction.on_commit(lambda: open_payment.delay(payment.pk), robust=True)
+    transaction.on_commit(partial(open_payment.delay, payment.pk), robust=True)

@@ -15,6 +15,7 @@ class GatewayEvent(models.Model):
         POLL = "poll", _("our question")
         WEBHOOK = "webhook", _("their message")
         CLOCK = "clock", _("our clock")
+        CHOICE = "choice", _("our choice")
 
     class Verdict(models.TextChoices):
         APPLIED = "applied", _("applied")

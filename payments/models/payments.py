@@ -37,6 +37,16 @@ class Payment(models.Model):
         UNDERPAID = "underpaid", _("Less was paid than asked")
         OVERPAID = "overpaid", _("More was paid than asked")
         TWICE = "twice", _("Paid twice")
+        NOTHING_TO_GRANT = "nothing_to_grant", _("What was paid for is gone")
+        UNKNOWN_STATUS = "unknown_status", _("The bank said what we do not know")
+        TAKEN_BACK = "taken_back", _("The bank took its word back")
+
+    class Channel(models.TextChoices):
+        QR = "qr", _("QR code")
+        LINK = "link", _("Button on the phone")
+        INVOICE = "invoice", _("Invoice by phone number")
+        PAGE = "page", _("The bank's page")
+        TRANSFER = "transfer", _("Transfer with a receipt")
 
     LIVE: ClassVar[list[str]] = [State.CREATED, State.CREATE_UNKNOWN, State.PENDING, State.SCANNED]
     PAID: ClassVar[list[str]] = [State.COMPLETED, State.PARTIALLY_REFUNDED]
@@ -55,16 +65,25 @@ class Payment(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.CREATED)
     attention = models.CharField(_("needs attention"), max_length=16, choices=Attention.choices, blank=True)
     gateway = models.CharField(_("paid by"), max_length=32)
+    channel = models.CharField(_("way of paying"), max_length=16, choices=Channel.choices, default=Channel.QR)
     our_reference = models.CharField(_("number"), max_length=32, unique=True, default=new_reference, editable=False)
     provider_payment_id = models.CharField(_("number at the bank"), max_length=128, blank=True)
     link = models.CharField(max_length=1000, blank=True)
+    # Whom an invoice is to be sent to; emptied once it is sent.
+    phone = models.CharField(max_length=20, blank=True)
     is_entitling = models.BooleanField(default=False)
     is_test = models.BooleanField(_("test"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True, db_index=True)
     opening_at = models.DateTimeField(null=True)
+    # Until then the payer may begin; from `scanned_at` on there are `confirm_seconds` to finish.
     expires_at = models.DateTimeField(_("payable until"), null=True)
+    scanned_at = models.DateTimeField(null=True)
+    poll_seconds = models.PositiveIntegerField(null=True)
+    confirm_seconds = models.PositiveIntegerField(null=True)
     completed_at = models.DateTimeField(_("paid"), null=True)
     next_check_at = models.DateTimeField(null=True)
+    # When a person's wish to know last made us ask.
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("payment")
@@ -97,6 +116,16 @@ class Payment(models.Model):
     @property
     def amount(self) -> str:
         return format_money(self.amount_tiyn, self.currency)
+
+    @property
+    def is_openable(self) -> bool:
+        """The link is an address to open on a phone, not only the content of a code."""
+        return self.link.startswith(("https://", "http://"))
+
+    @property
+    def is_waited_out(self) -> bool:
+        """The gateway's answer was lost and nobody has seen a code: a new one can be asked for at once."""
+        return self.state == self.State.CREATE_UNKNOWN and self.channel != self.Channel.INVOICE
 
     @property
     def is_live(self) -> bool:

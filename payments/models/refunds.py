@@ -14,6 +14,7 @@ class Refund(models.Model):
     class State(models.TextChoices):
         REQUESTED = "requested", _("To be sent")
         SENT = "sent", _("Sent, no answer yet")
+        MANUAL = "manual", _("To be given back by hand")
         DONE = "done", _("Refunded")
         FAILED = "failed", _("Refused by the bank")
 
@@ -21,6 +22,7 @@ class Refund(models.Model):
         ASKED = "asked", _("Asked by the payer")
         TWICE = "twice", _("Paid twice")
         OVERPAID = "overpaid", _("More was paid than asked")
+        NOTHING_TO_GRANT = "nothing_to_grant", _("What was paid for is gone")
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
@@ -30,6 +32,9 @@ class Refund(models.Model):
     idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     provider_refund_id = models.CharField(max_length=128, blank=True)
     error = models.CharField(max_length=254, blank=True)
+    # How often the gateway asked to be tried again, and before when nobody does: somebody is sending it, or it rests.
+    refusals = models.PositiveSmallIntegerField(default=0)
+    try_after = models.DateTimeField(null=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     done_at = models.DateTimeField(null=True)
 

@@ -9,6 +9,7 @@ from accounts.models import Workspace
 FEATURES = ("payments", "messaging", "invitations", "guests")
 BELONGS_TO_NOBODY = {
     "payments.GatewayEvent": "what a gateway sent is kept before we know whose payment it is about",
+    "payments.Alert": "some are about a gateway as a whole",
     "payments.Tariff": "the price list is staff's",
     "payments.TariffPrice": "the price list is staff's",
     "messaging.Message": "sign-up and password mails are written before there is a workspace",

@@ -130,3 +130,12 @@ def test_archived_invitation_paid_late_is_not_published(page, people):
     invitation_actions.archive(invitation=page.invitation, by=people.host)
     assert pay(payment).state == "completed"
     assert not is_live(page)
+
+
+def test_money_for_what_was_deleted_meanwhile_is_given_back(page, django_capture_on_commit_callbacks):
+    payment = buy(page)
+    page.delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        payment = pay(payment)
+    payment = fresh(payment)
+    assert (payment.state, payment.is_entitling, payment.attention) == ("refunded", False, "nothing_to_grant")

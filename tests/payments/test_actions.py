@@ -12,7 +12,7 @@ from accounts.models import AuditEntry
 from payments import actions, gateways, queries, signals, webhooks
 from payments.gateways import Evidence, Outcome
 from payments.gateways.mock import MockGateway, bank
-from payments.models import GatewayEvent, Payment, Refund, Tariff
+from payments.models import Alert, GatewayEvent, Payment, Refund, Tariff
 from tests.factories.payments import decide, fresh, make_payment, pay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_rows")]
@@ -53,6 +53,22 @@ def test_new_price_gives_a_new_payment(people):
     first = start(people)
     actions.set_price(tariff=queries.tariff("standard"), amount_tiyn=399_000, by=None)
     assert start(people) != first
+
+
+def test_code_and_button_live_side_by_side_and_each_is_used_again(people):
+    code, button = start(people), start(people, channel="link")
+    assert (code, button) == (start(people), start(people, channel="link"))
+    assert (code.channel, button.channel) == ("qr", "link")
+
+
+def test_other_tier_cancels_the_open_payment_at_its_bank_too_and_late_money_is_honoured(people, django_capture_on_commit_callbacks):
+    first = make_payment(people.workspace)
+    with django_capture_on_commit_callbacks(execute=True):
+        start(people, "premium")
+    assert (fresh(first).state, bank.find(first.provider_payment_id).status) == (State.CANCELLED, bank.REFUSED)
+    late = Evidence(Outcome.COMPLETED, first.provider_payment_id, "late", is_authoritative=True, amount_tiyn=299_000, currency="KZT")
+    actions.apply_event(payment_id=first.pk, evidence=late, source="poll")
+    assert (fresh(first).state, fresh(first).is_entitling) == (State.COMPLETED, True)
 
 
 def test_code_about_to_expire_is_not_used_again(people):
@@ -149,6 +165,90 @@ def test_underpaid_payment_waits_for_a_person(people, completed):
     assert actions.apply_event(payment_id=payment.pk, evidence=less, source="webhook") == Verdict.UNDERPAID
     payment = fresh(payment)
     assert (payment.state, payment.attention, completed) == (State.PENDING, Payment.Attention.UNDERPAID, [])
+    assert payment.alerts.get().kind == Alert.Kind.UNDERPAID
+
+
+def test_status_nobody_knows_waits_and_is_told_once(people):
+    payment = make_payment(people.workspace)
+    for word in ("Foo", "Bar"):
+        strange = Evidence(Outcome.UNKNOWN, payment.provider_payment_id, word, is_authoritative=True, raw=word)
+        assert actions.apply_event(payment_id=payment.pk, evidence=strange, source="poll") == Verdict.UNKNOWN_STATUS
+    assert fresh(payment).state == State.PENDING
+    assert payment.alerts.get().kind == Alert.Kind.UNKNOWN_STATUS
+
+
+def test_word_taken_back_after_the_payment_leaves_it_paid_and_tells_staff(people, completed):
+    payment = pay(make_payment(people.workspace))
+    flip = Evidence(Outcome.FAILED, payment.provider_payment_id, "flip", is_authoritative=True)
+    actions.apply_event(payment_id=payment.pk, evidence=flip, source="poll")
+    assert (fresh(payment).state, fresh(payment).is_entitling) == (State.COMPLETED, True)
+    assert payment.alerts.get().kind == Alert.Kind.TAKEN_BACK
+
+
+def test_bank_that_does_not_accept_us_fails_the_payment_and_tells_staff_once_a_day(people, monkeypatch):
+    def refuse(*args):
+        raise gateways.MisconfiguredError("-10000")
+
+    monkeypatch.setattr(MockGateway, "create", refuse)
+    first, second = make_payment(people.workspace), make_payment(people.workspace)
+    assert first != second
+    assert first.state == second.state == State.FAILED
+    assert Alert.objects.get().kind == Alert.Kind.MISCONFIGURED
+
+
+def test_question_is_claimed_by_one_worker_for_an_interval(people):
+    payment = make_payment(people.workspace)
+    with time_machine.travel(payment.next_check_at + timedelta(seconds=1), tick=False):
+        assert [actions.claim_check(payment_id=payment.pk) for _ in range(3)] == [True, False, False]
+
+
+def test_invoice_is_asked_about_only_when_a_person_looks_and_not_often(people, monkeypatch, django_capture_on_commit_callbacks):
+    channels = frozenset(gateways.Channel)
+    monkeypatch.setattr(MockGateway, "capabilities", gateways.Capabilities(asked_by_persons_only=channels))
+    payment = make_payment(people.workspace)
+    asked = []
+    monkeypatch.setattr(MockGateway, "fetch_status", lambda self, attempt: asked.append(1) or _retryable())
+    for _ in range(3):
+        actions.check_payment(payment_id=payment.pk)
+    assert asked == []
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [actions.check_because_asked(payment=payment) for _ in range(10)] == [True] + [False] * 9
+    assert len(asked) == 1
+    with time_machine.travel(timezone.now() + timedelta(seconds=31)):
+        assert actions.check_because_asked(payment=payment)
+
+
+def test_timings_of_the_bank_are_kept_and_our_clock_counts_from_the_question(people, monkeypatch):
+    def create(self, attempt):
+        seconds = [timedelta(seconds=count) for count in (7, 180, 65)]
+        return gateways.Opened("1", "12345", None, *seconds)
+
+    monkeypatch.setattr(MockGateway, "create", create)
+    with time_machine.travel("2026-11-21T10:00:00Z", tick=False):
+        payment = make_payment(people.workspace)
+    assert (payment.poll_seconds, payment.confirm_seconds, payment.is_openable) == (7, 65, False)
+    assert payment.expires_at.isoformat() == "2026-11-21T10:03:00+00:00"
+
+
+def test_lost_answer_lets_the_payer_have_another_code_at_once(people, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(MockGateway, "create", _retryable)
+        patch.setattr(MockGateway, "capabilities", gateways.Capabilities())
+        first = make_payment(people.workspace)
+    assert first.state == State.CREATE_UNKNOWN
+    assert start(people) != first
+
+
+def test_certainly_not_taken_is_asked_for_again(people, monkeypatch):
+    def not_taken(*args):
+        raise gateways.NotTakenError("-999")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MockGateway, "create", not_taken)
+        patch.setattr(MockGateway, "capabilities", gateways.Capabilities())
+        payment = make_payment(people.workspace)
+    actions.check_payment(payment_id=payment.pk)
+    assert fresh(payment).state == State.PENDING
 
 
 def test_overpaid_difference_is_queued_for_refund(people):

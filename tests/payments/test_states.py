@@ -61,3 +61,18 @@ def test_less_or_other_money_never_completes(amount, currency):
 def test_more_money_completes_and_is_noticed():
     decision = decide(payment(State.PENDING), told(Outcome.COMPLETED, amount=399_000, currency="KZT"))
     assert (decision.state, decision.paid_tiyn, decision.attention) == (State.COMPLETED, 399_000, Payment.Attention.OVERPAID)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.EXPIRED, Outcome.CANCELLED])
+def test_word_taken_back_changes_nothing_but_is_noticed(outcome):
+    decision = decide(payment(State.COMPLETED), told(outcome))
+    assert (decision.state, decision.verdict, decision.attention) == (None, Verdict.REGRESSION, Payment.Attention.TAKEN_BACK)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PENDING, Outcome.SCANNED])
+def test_stale_word_is_not_noticed(outcome):
+    assert decide(payment(State.COMPLETED), told(outcome)).attention == ""
+
+
+def test_our_own_clock_takes_nothing_back():
+    assert decide(payment(State.COMPLETED), told(Outcome.EXPIRED, is_authoritative=False)).attention == ""

@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 
 from payments.money import from_tenge, to_tenge
 
-from .. import Attempt, Capabilities, Evidence, Opened, Outcome, PermanentError, Refunded, WebhookRefusedError
+from .. import Attempt, Availability, Capabilities, Channel, Evidence, Opened, Outcome, PermanentError, Refunded, WebhookRefusedError
 from . import bank
 
 OUTCOMES = {
@@ -28,7 +28,21 @@ OUTCOMES = {
 
 class MockGateway:
     code = "mock"
-    capabilities = Capabilities(has_signed_webhook=True, can_refund=True, can_refund_partly=True, has_idempotent_create=True, is_test=True)
+    capabilities = Capabilities(
+        channels=(Channel.QR, Channel.LINK, Channel.PAGE),
+        has_signed_webhook=True,
+        can_refund=True,
+        can_refund_partly=True,
+        has_idempotent_refund=True,
+        has_idempotent_create=True,
+        can_cancel=True,
+        tells_amount=True,
+        is_test=True,
+    )
+
+    def availability(self) -> Availability:
+        """Always, where the mock is allowed at all."""
+        return Availability(is_available=True)
 
     def create(self, attempt: Attempt) -> Opened:
         """A purchase at the pretended bank, payable at our own page that stands for its application."""
@@ -65,6 +79,17 @@ class MockGateway:
         except ValueError as error:
             raise PermanentError(str(error)) from error
         return Refunded(f"{purchase.id}:{key}"[:128])
+
+    def available_refund(self, attempt: Attempt) -> int | None:
+        """What of the purchase was not given back yet; None when the bank does not know it."""
+        purchase = bank.find(attempt.provider_payment_id)
+        return from_tenge(purchase.amount - purchase.returned) if purchase else None
+
+    def cancel(self, attempt: Attempt) -> None:
+        """Nobody can pay the purchase any more; PermanentError when somebody has."""
+        purchase = bank.find(attempt.provider_payment_id)
+        if purchase is None or bank.settle(purchase, bank.REFUSED).status != bank.REFUSED:
+            raise PermanentError("It is too late to cancel.")
 
 
 def _evidence(told: dict[str, Any], source: str) -> Evidence:

@@ -1,0 +1,54 @@
+"""Putting money on its way back."""
+
+from functools import partial
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from accounts.actions import record
+from accounts.models import User
+from payments import alerts, gateways, queries
+from payments.locks import lock_payment
+from payments.models import Alert, Payment, Refund
+
+
+@transaction.atomic
+def refund(*, payment: Payment, amount_tiyn: int, by: User, request: HttpRequest | None = None) -> Refund:
+    """Give back `amount_tiyn` of a payment; ValueError when that is more than is left of what was received.
+
+    Sent to the gateway after the commit where it can refund; otherwise it waits for `confirm_refund` by a person.
+    """
+    payment = lock_payment(payment.pk)
+    if not 0 < amount_tiyn <= queries.refundable(payment):
+        raise ValueError("more than can be refunded")
+    return give_back(payment=payment, amount_tiyn=amount_tiyn, reason=Refund.Reason.ASKED, by=by, request=request)
+
+
+@transaction.atomic
+def give_back(*, payment: Payment, amount_tiyn: int, reason: str, by: User | None = None, request: HttpRequest | None = None) -> Refund:
+    """Queue a refund of a payment that is locked already; a gateway that cannot refund leaves it to a person, who is told."""
+    can_refund = gateways.get(payment.gateway).capabilities.can_refund
+    state = Refund.State.REQUESTED if can_refund else Refund.State.MANUAL
+    queued = Refund.objects.create(workspace_id=payment.workspace_id, payment=payment, amount_tiyn=amount_tiyn, reason=reason, state=state)
+    after = {"amount_tiyn": amount_tiyn, "reason": reason}
+    record(actor=by, action="refund.request", target=queued, workspace=payment.workspace_id, after=after, request=request)
+    if can_refund:
+        from payments.tasks import send_refund
+
+        transaction.on_commit(partial(send_refund.delay, queued.pk), robust=True)
+    else:
+        alerts.about_payment(payment, Alert.Kind.REFUND_BY_HAND, f"{amount_tiyn // 100} {payment.currency}")
+    return queued
+
+
+@transaction.atomic
+def give_back_unused(*, payment: Payment) -> None:
+    """What was paid for is gone: the payment entitles to nothing and all of it goes back. Doing so twice is once."""
+    payment = lock_payment(payment.pk)
+    left = queries.refundable(payment)
+    if payment.attention == Payment.Attention.NOTHING_TO_GRANT or not left:
+        return
+    payment.is_entitling, payment.attention = False, Payment.Attention.NOTHING_TO_GRANT
+    payment.save(update_fields=["is_entitling", "attention"])
+    alerts.about_payment(payment, Alert.Kind.NOTHING_TO_GRANT)
+    give_back(payment=payment, amount_tiyn=left, reason=Refund.Reason.NOTHING_TO_GRANT)

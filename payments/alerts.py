@@ -1,0 +1,34 @@
+"""The one place where money asks for a person: a line in the log at ERROR, a row for staff, and a signal for whoever sends mail."""
+
+import logging
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from . import signals
+from .models import Alert, Payment
+
+logger = logging.getLogger(__name__)
+
+
+def about_payment(payment: Payment, kind: str, detail: str = "") -> None:
+    """Raise an alert about this payment; the second one of a kind is silent."""
+    _raise(
+        Alert(workspace_id=payment.workspace_id, payment=payment, gateway=payment.gateway, kind=kind, subject=payment.our_reference), detail
+    )
+
+
+def about_gateway(code: str, kind: str, about: str) -> None:
+    """Raise an alert about a gateway as a whole; the second one of a kind about the same on one day is silent."""
+    _raise(Alert(gateway=code, kind=kind, subject=f"{code}:{timezone.localdate()}:{about}"[:128]), about)
+
+
+def _raise(alert: Alert, detail: str) -> None:
+    alert.detail = detail[:254]
+    try:
+        with transaction.atomic():
+            alert.save(force_insert=True)
+    except IntegrityError:
+        return
+    logger.error("payments need a person: %s", alert.kind, extra={"kind": alert.kind, "subject": alert.subject, "detail": alert.detail})
+    signals.person_needed.send(Alert, alert=alert)

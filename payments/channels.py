@@ -1,0 +1,25 @@
+"""How a payer comes to pay, told by the device the request came from."""
+
+import re
+
+from django.http import HttpRequest
+
+from .gateways import Channel
+
+PHONE = re.compile(r"Android|iPhone|iPad|iPod|Mobi", re.IGNORECASE)
+
+
+def is_phone(request: HttpRequest) -> bool:
+    """Whether the page is read on a phone: the browser's own hint, otherwise the name it gives itself."""
+    hint = request.headers.get("Sec-CH-UA-Mobile", "")
+    if hint in {"?0", "?1"}:
+        return hint == "?1"
+    return bool(PHONE.search(request.headers.get("User-Agent", "")))
+
+
+def channel_for(request: HttpRequest) -> Channel:
+    """What the person asked for (`channel` in the form), otherwise a button on a phone and a code on a desktop."""
+    asked = request.POST.get("channel", "")
+    if asked in {Channel.QR, Channel.LINK}:
+        return Channel(asked)
+    return Channel.LINK if is_phone(request) else Channel.QR

@@ -1,0 +1,39 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Alert(models.Model):
+    """Something about money that a person of ours has to look at; told once per subject and kind. Append-only, like the ledger.
+
+    `workspace` and `payment` are empty when it is about a gateway as a whole; `subject` then names gateway, reason and day.
+    """
+
+    class Kind(models.TextChoices):
+        UNDERPAID = "underpaid", _("Less was paid than asked")
+        UNKNOWN_STATUS = "unknown_status", _("The bank said what we do not know")
+        UNKNOWN_PAYMENT = "unknown_payment", _("Money for a payment we do not know")
+        TAKEN_BACK = "taken_back", _("The bank took its word back")
+        REFUND_BY_HAND = "refund_by_hand", _("A refund has to be made by hand")
+        NOTHING_TO_GRANT = "nothing_to_grant", _("What was paid for is gone")
+        MISCONFIGURED = "misconfigured", _("The bank does not accept us")
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, null=True, related_name="+")
+    payment = models.ForeignKey("payments.Payment", on_delete=models.PROTECT, null=True, related_name="alerts")
+    gateway = models.CharField(max_length=32)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    subject = models.CharField(max_length=128)
+    detail = models.CharField(_("detail"), max_length=254, blank=True)
+    raised_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
+        ordering: ClassVar[list[str]] = ["-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "subject"], name="alert_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.subject}"

@@ -1,0 +1,170 @@
+"""Money on its way back, with a gateway that would refund twice if asked twice."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from payments import actions, gateways, queries
+from payments.gateways import Capabilities, NotTakenError, PermanentError, RetryableError, TransientRefusalError
+from payments.gateways.mock import MockGateway
+from payments.models import Alert, Payment, Refund
+from payments.tasks import send_waiting_refunds
+from tests.factories.payments import fresh, make_payment, pay
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_rows")]
+State = Refund.State
+
+
+class Bank:
+    """Refunds as often as it is asked; `script` says how each call ends, `available` what it then says is left."""
+
+    def __init__(self, monkeypatch, paid=299_000):
+        self.given, self.script, self.paid, self.asked = [], [], paid, 0
+        monkeypatch.setattr(MockGateway, "capabilities", Capabilities(can_refund=True, can_refund_partly=True))
+        monkeypatch.setattr(MockGateway, "refund", self.refund)
+        monkeypatch.setattr(MockGateway, "available_refund", self.available_refund)
+
+    def refund(self, attempt, amount, key):
+        self.asked += 1
+        step = self.script.pop(0) if self.script else "done"
+        if step in {"done", "lost"}:
+            self.given.append(amount)
+        if step == "lost":
+            raise RetryableError("no answer")
+        if step != "done":
+            raise step
+        return gateways.Refunded(f"r{len(self.given)}")
+
+    def available_refund(self, attempt):
+        return self.paid - sum(self.given)
+
+
+@pytest.fixture
+def bank(monkeypatch):
+    return Bank(monkeypatch)
+
+
+@pytest.fixture
+def paid(people):
+    return pay(make_payment(people.workspace))
+
+
+def ask(paid, people, amount=299_000):
+    asked = actions.refund(payment=paid, amount_tiyn=amount, by=people.host)
+    actions.send_refund(refund_id=asked.pk)
+    return asked
+
+
+def sweep(minutes=10):
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+        send_waiting_refunds()
+
+
+def test_lost_answer_is_looked_up_and_the_client_is_refunded_once(people, paid, bank):
+    bank.script = ["lost"]
+    asked = ask(paid, people)
+    asked.refresh_from_db()
+    assert (asked.state, bank.given) == (State.SENT, [299_000])
+    sweep()
+    asked.refresh_from_db()
+    assert (asked.state, bank.given, fresh(paid).state) == (State.DONE, [299_000], "refunded")
+
+
+def test_lost_request_is_sent_again(people, paid, bank):
+    bank.script = [RetryableError("no answer"), "done"]
+    ask(paid, people)
+    sweep()
+    assert (bank.given, fresh(paid).state) == ([299_000], "refunded")
+
+
+def test_certain_failure_after_a_lost_answer_does_not_make_it_forgotten(people, paid, bank, monkeypatch):
+    bank.script = ["lost"]
+    asked = ask(paid, people)
+    with monkeypatch.context() as patch:
+        patch.setattr(MockGateway, "available_refund", _raise(NotTakenError("-999")))
+        sweep()
+    sweep(20)
+    asked.refresh_from_db()
+    assert (asked.state, bank.given) == (State.DONE, [299_000])
+
+
+def _raise(error):
+    def call(*args, **kwargs):
+        raise error
+
+    return call
+
+
+def test_resting_refund_is_left_alone(people, paid, bank):
+    bank.script = ["lost"]
+    asked = ask(paid, people)
+    actions.send_refund(refund_id=asked.pk)
+    send_waiting_refunds()
+    assert bank.asked == 1
+
+
+def test_count_that_is_not_ours_waits_for_a_person(people, paid, bank):
+    bank.script = ["lost"]
+    asked = ask(paid, people, 100_000)
+    bank.given.append(5_000)
+    sweep()
+    asked.refresh_from_db()
+    assert (asked.state, bank.given) == (State.MANUAL, [100_000, 5_000])
+    assert Alert.objects.get().kind == Alert.Kind.REFUND_BY_HAND
+
+
+def test_refusal_for_now_is_tried_three_times_and_then_by_hand(people, paid, bank):
+    bank.script = [TransientRefusalError("-99000006")] * 9
+    asked = ask(paid, people)
+    for minutes in (2, 4, 6, 8):
+        sweep(minutes)
+    asked.refresh_from_db()
+    assert (asked.state, bank.asked, bank.given) == (State.MANUAL, 3, [])
+    assert queries.refundable(paid) == 0
+    actions.confirm_refund(refund=asked, by=people.host)
+    assert fresh(paid).state == "refunded"
+
+
+def test_second_refund_waits_for_the_first(people, paid, bank):
+    bank.script = ["lost", "done"]
+    first, second = ask(paid, people, 149_500), ask(paid, people, 149_500)
+    assert bank.given == [149_500]
+    sweep()
+    sweep()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state, bank.given, fresh(paid).state) == (State.DONE, State.DONE, [149_500] * 2, "refunded")
+
+
+def test_refused_refund_frees_its_amount(people, paid, bank):
+    bank.script = [PermanentError("partly impossible")]
+    asked = ask(paid, people, 100_000)
+    asked.refresh_from_db()
+    assert (asked.state, queries.refundable(paid)) == (State.FAILED, 299_000)
+
+
+def test_refused_refund_nobody_asked_for_stays_in_the_queue_of_a_person(people, paid, bank):
+    bank.script = [PermanentError("no")]
+    actions.give_back_unused(payment=paid)
+    queued = paid.refunds.get()
+    actions.send_refund(refund_id=queued.pk)
+    queued.refresh_from_db()
+    assert (queued.state, queries.refundable(paid)) == (State.MANUAL, 0)
+
+
+def test_gateway_that_cannot_refund_leaves_it_to_a_person_who_is_told(people, paid, monkeypatch, mailoutbox, settings):
+    settings.ALERT_EMAILS = ["money@toi.example"]
+    monkeypatch.setattr(MockGateway, "capabilities", Capabilities())
+    assert actions.refund(payment=paid, amount_tiyn=100_000, by=people.host).state == State.MANUAL
+    from messaging.models import Message
+
+    assert paid.our_reference in Message.objects.get(to="money@toi.example").body
+
+
+def test_unused_payment_is_given_back_once(people, paid, bank):
+    for _ in range(2):
+        actions.give_back_unused(payment=paid)
+    assert (fresh(paid).is_entitling, fresh(paid).attention) == (False, Payment.Attention.NOTHING_TO_GRANT)
+    assert paid.refunds.get().amount_tiyn == 299_000
