@@ -53,6 +53,17 @@ def _(people):
     )
 
 
+@changes("guests.answer_personally")
+def _(people):
+    return partial(actions.answer_personally, invite=invite_of(people), choice=Answer.Choice.NOT_COMING)
+
+
+@changes("guests.answer_openly")
+def _(people):
+    invitation = make_celebration(people.workspace, is_open_rsvp=True)
+    return partial(actions.answer_openly, invitation=invitation, name="Сәуле", choice=Answer.Choice.COMING, people=1)
+
+
 @changes("guests.register_openly")
 def _(people):
     invitation = make_celebration(people.workspace, is_open_rsvp=True)
