@@ -47,3 +47,8 @@ def add_brand_styles() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def add_date_choosers() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("cms/date_chooser.js"))
+
+
+@hooks.register("insert_editor_js")
+def add_first_edits() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("cms/first_edits.js"))

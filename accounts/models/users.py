@@ -57,6 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email or self.phone or ""
 
+    @property
+    def first_name(self) -> str:
+        """What Wagtail calls the person in its menu."""
+        return self.name
+
     def get_full_name(self) -> str:
         return self.name
 

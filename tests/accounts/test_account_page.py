@@ -1,8 +1,11 @@
+import json
+
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
 
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, make_workspace
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +28,14 @@ def test_page_of_signing_in_is_in_its_language_and_out_of_search_engines(client,
     page = client.get(path).content.decode()
     assert f'<html lang="{language}">' in page
     assert '<meta name="robots" content="noindex">' in page
+
+
+@pytest.mark.parametrize("contact", [{"email": "apa@mail.kz"}, {"email": None, "phone": "+77011234567"}])
+def test_menu_calls_the_person_by_name(client, contact):
+    host = UserFactory(name="Гүлнар Сембаева", **contact)
+    make_workspace(host)
+    client.force_login(host)
+    html = client.get(reverse("celebrations:list")).content.decode()
+    props = BeautifulSoup(html, "html.parser").find(id="wagtail-sidebar-props").string
+    account = json.loads(props)["modules"][-1]["_args"][2]
+    assert account["name"] == "Гүлнар Сембаева"

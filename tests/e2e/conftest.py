@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from wagtail.models import Site
 
+from accounts.models import User
 from deploy.local import browser as chromium
 
 QUIET = [
@@ -47,26 +49,51 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     The test fails if a page raises a script error or asks anything of another host.
     """
-    contexts, faults = [], []
+    contexts, faults, asked = [], [], set()
 
     def open_one(*, language: str = "kk", scripts: bool = True, desk: bool = False) -> Page:
         shape = DESK if desk else PHONE
         context = browser.new_context(base_url=address, locale=language, java_script_enabled=scripts, **shape)
         context.on("request", lambda request: _note_stranger(request.url, address, faults))
         context.on("weberror", lambda error: faults.append(f"script error: {error.error}"))
+        context.on("request", asked.add)
+        for end in ("requestfinished", "requestfailed"):
+            context.on(end, asked.discard)
         contexts.append(context)
         return context.new_page()
 
     yield open_one
     for context in contexts:
+        _let_finish(context, asked)
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def enter(client: Client, address: str) -> Callable[[Page, User], Page]:
+    """`enter(page, person)`: the browser belongs to somebody who signed in before."""
+
+    def enter_one(page: Page, person: User) -> Page:
+        client.force_login(person)
+        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
+        return page
+
+    return enter_one
 
 
 @pytest.fixture
 def phone(open_page: Callable[..., Page]) -> Page:
     """A Kazakh-speaking person's phone."""
     return open_page()
+
+
+def _let_finish(context: BrowserContext, asked: set[Request]) -> None:
+    """What is still being answered would stand in the way of emptying the tables."""
+    for page in context.pages:
+        for _ in range(50):
+            if not asked:
+                break
+            page.wait_for_timeout(100)
 
 
 def _note_stranger(url: str, address: str, faults: list[str]) -> None:
