@@ -27,7 +27,6 @@ class CalmFields:
     def calm(self) -> None:
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-            field.label_suffix = ""
 
 
 class SignInForm(CalmFields, allauth_forms.LoginForm):

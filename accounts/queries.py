@@ -1,7 +1,7 @@
 """Who has this address or number."""
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from .contacts import Contact
 from .models import User
@@ -11,15 +11,19 @@ MOST = 5
 
 
 def people_with(contact: Contact) -> list[User]:
-    """Active accounts with this e-mail address or phone: the one that verified the address first, then the oldest."""
+    """Active accounts with this e-mail address or phone: the one that verified the address first, then who was here last.
+
+    So accounts that somebody made with another's address, and left, never stand before the account its owner uses.
+    """
+    lately = (F("last_login").desc(nulls_last=True), "date_joined")
     if contact.phone:
-        found = User.objects.filter(phone=contact.phone).order_by("date_joined")
+        found = User.objects.filter(phone=contact.phone).order_by(*lately)
     else:
         addresses = EmailAddress.objects.filter(user=OuterRef("pk"), email=contact.email)
         found = (
             User.objects.annotate(is_verified=Exists(addresses.filter(verified=True)))
             .filter(Q(email=contact.email) | Exists(addresses))
-            .order_by("-is_verified", "date_joined")
+            .order_by("-is_verified", *lately)
         )
     return list(found.filter(is_active=True)[:MOST])
 

@@ -30,7 +30,7 @@ def _screen(request: HttpRequest, *, form: Form | None = None, status: int = 200
         "members": access.members_of(workspace) if workspace else [],
         "spaces": access.own_workspaces(request.user),
         "may_manage": workspace is not None and access.can(request.user, workspace, "manage"),
-        "form": form or MemberForm(label_suffix=""),
+        "form": form or MemberForm(),
         "roles": MemberForm.base_fields["role"].choices,
         **more,
     }
@@ -67,7 +67,7 @@ def workspace_rename(request: HttpRequest) -> HttpResponse:
 @require_POST
 def member_invite(request: HttpRequest) -> HttpResponse:
     """Make a link for one more helper and show it once; an e-mail address gets it by mail too."""
-    workspace, form = _current(request), MemberForm(request.POST, label_suffix="")
+    workspace, form = _current(request), MemberForm(request.POST)
     if not form.is_valid():
         return _screen(request, form=form, status=422)
     # What is mailed carries names the sender chose: it must not become a way to write to strangers.

@@ -5,11 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 from wagtail.models import PageLogEntry
 
@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 PAGE_TYPES = {model.family: model for model in (PairInvitationPage, HonoreeInvitationPage, OrganizationInvitationPage)}
+TAKEN = _("This address is taken. Please choose another one.")
 KEEP_EDITS = timedelta(hours=1)
 SAMPLE_ONLY = {"gift": {"receiver": "", "number": "", "link": "", "qr": None}}
 # Sections are long; what they were in full is in the revisions.
@@ -104,8 +105,14 @@ def _with_new_ids(raw: Any) -> Any:
 
 
 def _new_invitation(*, page: InvitationPage, workspace: Workspace, tier: str) -> Invitation:
-    slug = addresses.free_slug(page.names() or page.event_type, queries.is_address_free)
-    return Invitation.objects.create(workspace=workspace, slug=slug, event_type=page.event_type, time_zone=page.time_zone, tier=tier)
+    words, facts = page.names() or page.event_type, {"event_type": page.event_type, "time_zone": page.time_zone, "tier": tier}
+    try:
+        with transaction.atomic():
+            slug = addresses.free_slug(words, queries.is_address_free)
+            return Invitation.objects.create(workspace=workspace, slug=slug, **facts)
+    except IntegrityError:
+        # Another family with these names took it in this very moment: letters of chance settle it.
+        return Invitation.objects.create(workspace=workspace, slug=addresses.free_slug(words, lambda slug: False), **facts)
 
 
 @transaction.atomic
@@ -179,12 +186,16 @@ def change_address(*, invitation: Invitation, slug: str, by: User, request: Http
     if slug == former:
         return
     if not queries.is_address_free(slug, invitation=invitation):
-        raise ValidationError(_("This address is taken. Please choose another one."), code="taken")
+        raise ValidationError(TAKEN, code="taken")
     SlugHistory.objects.filter(invitation=invitation, slug=slug).delete()
     if queries.was_published(invitation):
         SlugHistory.objects.create(invitation=invitation, slug=former)
     invitation.slug = slug
-    invitation.save(update_fields=["slug"])
+    try:
+        with transaction.atomic():
+            invitation.save(update_fields=["slug"])
+    except IntegrityError:
+        raise ValidationError(TAKEN, code="taken") from None
     record(
         actor=by,
         action="invitation.address",
@@ -223,8 +234,8 @@ def sync_template(*, template: TemplatePage, by: User | None = None) -> None:
             setattr(translation, name, getattr(template, name))
         translation.save()
         translation.save_revision(changed=False, user=by)
-        values = ({name: str(facts[name])[:LONGEST_FACT] for name in changed} for facts in (before, now))
-        record(actor=by, action="template.sync", target=translation, **dict(zip(("before", "after"), values, strict=True)))
+        was, became = ({name: str(facts[name])[:LONGEST_FACT] for name in changed} for facts in (before, now))
+        record(actor=by, action="template.sync", target=translation, before=was, after=became)
 
 
 def _made_of(template: TemplatePage) -> dict[str, Any]:

@@ -15,6 +15,19 @@ GOOGLE_VIEW = re.compile(rf"/@{NUMBER},{NUMBER}")
 GOOGLE_PATH = re.compile(rf"/maps/(?:search|place|dir/[^/]*)/{NUMBER},\s*\+?{NUMBER}")
 TWOGIS_PATH = re.compile(rf"/(?:geo|firm|inside|center)/(?:[^/]*/)*{NUMBER},{NUMBER}(?:/|$)")
 SHORT_HOSTS = {"goo.gl", "maps.app.goo.gl", "g.co", "go.2gis.com", "link.2gis.com", "link.2gis.ru", "link.2gis.kz", "ya.cc", "clck.ru"}
+TWO_GIS_HOSTS = {"2gis.kz", "2gis.ru", "2gis.com", "2gis.kg", "2gis.uz", "2gis.tj", "2gis.az", "2gis.am", "2gis.ge", "2gis.ae"}
+YANDEX_HOSTS = {
+    "yandex.kz",
+    "yandex.ru",
+    "yandex.com",
+    "yandex.by",
+    "yandex.uz",
+    "yandex.az",
+    "yandex.com.tr",
+    "yandex.com.ge",
+    "yandex.com.am",
+}
+GOOGLE_HOSTS = {"google.com", "google.kz", "google.ru", "google.kg", "google.co.uz", "google.com.tr", "google.de", "google.ae"}
 SHORT_YANDEX = re.compile(r"^/maps/-/")
 
 
@@ -39,8 +52,8 @@ def point_of(link: str) -> Point | None:
             ),
             code="short",
         )
-    for service, read in (("2gis.", _two_gis), ("yandex.", _yandex), ("google.", _google)):
-        if host.startswith(service) or f".{service}" in host:
+    for hosts, read in ((TWO_GIS_HOSTS, _two_gis), (YANDEX_HOSTS, _yandex), (GOOGLE_HOSTS, _google)):
+        if host in hosts or host.partition(".")[2] in hosts:
             return read(unquote(parts.path), parse_qs(parts.query), unquote(link))
     raise ValidationError(_("Paste a link of 2GIS, Yandex Maps or Google Maps."), code="service")
 

@@ -1,5 +1,6 @@
 """What this app adds to Wagtail's admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,8 +11,8 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
-from accounts.models import User
 from accounts.wagtail_tenancy import allow
 
 from . import actions, publish_menu, publish_views, views
@@ -56,8 +57,12 @@ def follow_draft(request: HttpRequest, page: Page) -> None:
         actions.copy_facts(page=page, by=request.user, request=request)
 
 
-@hooks.register("construct_page_listing_buttons")
-def offer_no_translation(buttons: list[Button], page: Page, user: User, context: dict[str, Any] | None = None) -> None:
-    """An invitation holds its two languages itself: a translated copy would be a second invitation."""
-    if isinstance(page.specific_deferred, InvitationPage):
-        buttons[:] = [button for button in buttons if "/localize/" not in (button.url or "")]
+def offer_translation(page: Page, *args: Any, **kwargs: Any) -> Iterable[Button]:
+    """wagtail-localize's buttons, but not for an invitation: it holds its two languages itself, a translation would be a second one."""
+    return () if isinstance(page.specific_deferred, InvitationPage) else page_listing_more_buttons(page, *args, **kwargs)
+
+
+for menu in ("register_page_header_buttons", "register_page_listing_more_buttons"):
+    # No hook of Wagtail's sees the buttons of a page's header after they are made.
+    hooks._hooks[menu].remove((page_listing_more_buttons, 0))
+    hooks.register(menu, offer_translation)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import AuditEntry
-from tests.accounts.pages import sign_in, signed_in_as
+from tests.accounts.pages import sign_in, sign_up, signed_in_as
 from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +107,13 @@ def test_signing_in_and_out_is_in_the_trail(client, user):
         ("user.sign_in", user.pk, "127.0.0.1"),
         ("user.sign_out", user.pk, "127.0.0.1"),
     ]
+
+
+@pytest.mark.parametrize("contact", ["apa@mail.kz", "+77011234567"])
+def test_accounts_made_before_with_ones_address_do_not_lock_its_owner_out(contact):
+    for number in range(6):
+        sign_up(Client(), contact, f"Otirik-qupia-{number}")
+    owner, again = Client(), Client()
+    sign_up(owner, contact)
+    assert sign_in(again, contact).status_code == 302
+    assert signed_in_as(again) == signed_in_as(owner) is not None

@@ -63,3 +63,8 @@ def hard_coded_words(source: str) -> list[str]:
 )
 def test_hard_coded_words_are_seen(source, words):
     assert hard_coded_words(source) == words
+
+
+@pytest.mark.parametrize("path", ALL, ids=named)
+def test_labels_stand_without_a_colon(path):
+    assert "label_tag" not in path.read_text(), "Django's label_tag writes a colon: write the <label> yourself"

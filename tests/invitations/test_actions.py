@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Locale, PageLogEntry
 
 from accounts.models import AuditEntry
-from invitations import actions
+from invitations import actions, queries
 from invitations.models import Invitation, InvitationPage, TemplatePage, Theme
 from tests.factories.accounts import StaffFactory, make_people
 from tests.factories.invitations import PALETTE, ThemeFactory, make_gallery, make_invitation, make_template
@@ -112,3 +112,11 @@ def test_archive_is_written_once(people):
     assert AuditEntry.objects.filter(action="invitation.archive").count() == 1
     actions.archive(invitation=invitation, by=people.host, is_archived=False)
     assert Invitation.objects.get(pk=invitation.pk).archived_at is None
+
+
+def test_families_with_the_same_names_at_the_same_moment_both_get_an_address(people, monkeypatch):
+    template = make_template()
+    first = make_invitation(people.workspace, template=template)
+    monkeypatch.setattr(queries, "is_address_free", lambda slug, **kwargs: True)
+    second = make_invitation(people.strange_workspace, template=template)
+    assert second.event_slug.startswith(f"{first.event_slug}-")

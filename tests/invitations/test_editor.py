@@ -6,7 +6,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 from invitations.models import Invitation, InvitationPage
 from invitations.presets import PRESETS
 from invitations.presets.templates import sections_for
-from tests.factories.accounts import make_people
+from tests.factories.accounts import StaffFactory, make_people
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,10 @@ def test_preview_as_a_guest_greets_by_name(host, people):
     url = f"/admin/celebrations/{page.invitation_id}/preview/"
     assert 'class="greeting"' in host.get(url, {"mode": "guest_kk"}).content.decode()
     assert 'class="greeting"' not in host.get(url, {"mode": "kk"}).content.decode()
+
+
+def test_staff_are_not_offered_to_translate_an_invitation(client, page):
+    client.force_login(StaffFactory())
+    for shown, is_offered in ((page, False), (make_template(), True)):
+        html = client.get(f"/admin/pages/{shown.pk}/edit/").content.decode()
+        assert ("/localize/submit/page/" in html) is is_offered

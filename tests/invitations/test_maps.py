@@ -52,7 +52,18 @@ def test_short_link_is_refused_with_advice(link):
     assert error.value.code == "short"
 
 
-@pytest.mark.parametrize("link", ["https://example.com/maps/@43.2,76.8", "https://notgoogle.evil/?q=43.2,76.8"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://example.com/maps/@43.2,76.8",
+        "https://notgoogle.evil/?q=43.2,76.8",
+        "https://2gis.evil.com/geo/76.889709,43.238949",
+        "https://maps.google.evil.com/?q=43.2,76.8",
+        "https://yandex.kz.evil.com/maps/?ll=76.8,43.2",
+        "https://evil2gis.kz/geo/76.889709,43.238949",
+        "https://2gis.kz@evil.com/geo/76.889709,43.238949",
+    ],
+)
 def test_link_of_another_site_is_refused(link):
     with pytest.raises(ValidationError) as error:
         point_of(link)

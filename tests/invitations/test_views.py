@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import AuditEntry, Membership
-from invitations import actions
+from invitations import actions, queries
 from invitations.models import Invitation
 from tests.factories.accounts import StaffFactory, join, make_people
 from tests.factories.invitations import make_invitation, make_template
@@ -127,6 +127,15 @@ def test_taken_or_misspelt_address_is_refused_with_words(client, people, page, s
     response = client.post(f"/admin/celebrations/{other.invitation_id}/address/", {"slug": slug})
     assert response.context["form"].errors["slug"]
     assert Invitation.objects.get(pk=other.invitation_id).slug == "nurlan-men-aigerim-2"
+
+
+def test_address_taken_in_the_same_moment_is_refused_with_words(client, people, page, monkeypatch):
+    other = make_invitation(people.strange_workspace)
+    monkeypatch.setattr(queries, "is_address_free", lambda slug, **kwargs: True)
+    client.force_login(people.stranger)
+    response = client.post(f"/admin/celebrations/{other.invitation_id}/address/", {"slug": page.event_slug})
+    assert response.context["form"].errors["slug"]
+    assert Invitation.objects.get(pk=other.invitation_id).slug == other.event_slug
 
 
 def test_archived_celebration_says_so_and_leaves_a_trail(client, people):
