@@ -56,9 +56,9 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(base_url=address, locale=language, java_script_enabled=scripts, **shape)
         context.on("request", lambda request: _note_stranger(request.url, address, faults))
         context.on("weberror", lambda error: faults.append(f"script error: {error.error}"))
-        context.on("request", asked.add)
+        context.on("request", lambda request: asked.add(request))
         for end in ("requestfinished", "requestfailed"):
-            context.on(end, asked.discard)
+            context.on(end, lambda request: asked.discard(request))
         contexts.append(context)
         return context.new_page()
 

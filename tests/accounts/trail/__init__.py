@@ -28,6 +28,9 @@ SILENT = {
     "invitations.forget_edits": "thins Wagtail's own log by a rule of time",
     "messaging.claim": "a lease on a message; how its attempts ended is written",
     "messaging.forget_texts": "empties what is old by a rule of time",
+    "payments.cancel_at_gateway": "tells the gateway of a cancelling that is written already",
+    "payments.check_because_asked": "arranges a question; what is answered is written",
+    "payments.claim_check": "a lease on a question; what is answered is written",
 }
 
 

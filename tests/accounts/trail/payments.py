@@ -72,3 +72,8 @@ def _(people):
 @changes("payments.confirm_refund")
 def _(people):
     return partial(actions.confirm_refund, refund=asked(people), by=people.host)
+
+
+@changes("payments.give_back_unused")
+def _(people):
+    return partial(actions.give_back_unused, payment=pay(make_payment(people.workspace)))
