@@ -1,13 +1,14 @@
 """The emulator in a test's hand: addresses, certificates, the customer's moves, the clock, the journal."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from deploy.kaspi_emulator import control
 from deploy.kaspi_emulator.bank.purchases import Purchase
+from deploy.kaspi_emulator.biller.caller import Report, Script
 from deploy.kaspi_emulator.certificates import KEY_PASSWORD, Pair
-from deploy.kaspi_emulator.clock import Clock
+from deploy.kaspi_emulator.clock import START, Clock
 from deploy.kaspi_emulator.config import Config, Organization
 from deploy.kaspi_emulator.emulator import FakeKaspi
 from deploy.kaspi_emulator.journal import Journal
@@ -108,8 +109,10 @@ class Bench:
         """Move the bank's clock alone; with time-machine move that instead, the bank follows."""
         self.fake.clock.advance(seconds)
 
-    def freeze(self) -> None:
+    def freeze(self, at: datetime = START) -> None:
+        """The bank's time stands still until `advance`."""
         self.fake.clock.turn("frozen")
+        self.fake.clock.set(at)
 
     def outage(self, seconds: float) -> None:
         """From now on everything answers -999."""
@@ -132,6 +135,10 @@ class Bench:
         """What `POST /__control/<name>` would do."""
         with self.fake.lock:
             return control.orders[name](self.fake, said)
+
+    def biller(self, base_url: str, *steps: dict[str, Any], **script: Any) -> Report:
+        """Kaspi calls the merchant: `biller(url, {"cmd": "pay", "account": …, "sum": "5000.00"})`. See biller.caller.Script."""
+        return self.fake.biller.run(Script(base_url, **script), list(steps))
 
     @property
     def journal(self) -> Journal:

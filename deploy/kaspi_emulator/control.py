@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from deploy.kaspi_emulator import config as configs
-from deploy.kaspi_emulator import errors, faults
+from deploy.kaspi_emulator import errors, faults, online
+from deploy.kaspi_emulator.biller.caller import Report, Script
 from deploy.kaspi_emulator.emulator import FakeKaspi, part
 from deploy.kaspi_emulator.journal import Entry
 from deploy.kaspi_emulator.messages import Answer, Request
@@ -34,7 +35,7 @@ def answer(fake: FakeKaspi, request: Request, entry: Entry) -> Answer:
         said = orders[name](fake, request.json() if request.body else {})
     except (KeyError, TypeError, ValueError) as wrong:
         return Answer(400, payload={"error": f"{type(wrong).__name__}: {wrong}"})
-    return Answer(payload={"ok": True} if said is None else said)
+    return said if isinstance(said, Answer) else Answer(payload={"ok": True} if said is None else said)
 
 
 def order(name: str) -> Callable[[Order], Order]:
@@ -134,6 +135,26 @@ def _faults(fake: FakeKaspi, said: dict[str, Any]) -> dict[str, Any]:
     if "rules" in said:
         fake.faults.rules = [faults.Rule(**rule) for rule in said["rules"]]
     return {"rules": [asdict(rule) for rule in fake.faults.rules]}
+
+
+@order("fast_payment")
+def _fast_payment(fake: FakeKaspi, said: dict[str, Any]) -> dict[str, Any]:
+    """`{"biller_url": …}`: where the merchant answers check and pay; tells the orders."""
+    fake.fast_payment |= {name: said[name] for name in fake.fast_payment if name in said}
+    return {"orders": online.shown(fake)}
+
+
+@order("biller/run")
+def _biller_run(fake: FakeKaspi, said: dict[str, Any]) -> Answer:
+    """`{"base_url": …, "steps": […], "source_ip": …, "spoof_xff": true, "format": "xml", "timeout_s": 15}`."""
+    names = {"base_url": "base_url", "source_ip": "source_ip", "format": "form", "timeout_s": "timeout", "spoof_xff": "is_spoofing"}
+    values = {ours: said[theirs] for theirs, ours in names.items() if theirs in said}
+    script = Script(**values, headers=tuple(said.get("headers", {}).items()))
+    return Answer(later=lambda: Answer(payload=_reported(fake.biller.run(script, said["steps"]))))
+
+
+def _reported(report: Report) -> dict[str, Any]:
+    return {"told": [asdict(one) for one in report.told], "problems": report.problems}
 
 
 @order("fail_next_refund")

@@ -6,8 +6,11 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from deploy.kaspi_emulator import endpoints, errors, faults, qr_api
+import httpx
+
+from deploy.kaspi_emulator import endpoints, errors, faults, online, qr_api
 from deploy.kaspi_emulator.bank import Bank
+from deploy.kaspi_emulator.biller import Biller
 from deploy.kaspi_emulator.clock import Clock
 from deploy.kaspi_emulator.config import Config
 from deploy.kaspi_emulator.dates import Dates
@@ -37,13 +40,14 @@ def listener_of(path: str) -> str:
 
 
 class FakeKaspi:
-    """One bank with its journal. Thread-safe: one request at a time changes it."""
+    """One bank with its journal. Thread-safe: one request at a time changes it. `merchant` reaches the shop without sockets."""
 
-    def __init__(self, config: Config | None = None, clock: Clock | None = None) -> None:
+    def __init__(self, config: Config | None = None, clock: Clock | None = None, merchant: httpx.BaseTransport | None = None) -> None:
         self.lock = threading.RLock()
         self.first_config = config or Config()
         self.clock = clock or Clock(self.first_config.clock)
         self.control_token = ""
+        self.merchant = merchant
         self.urls: dict[str, str] = {}
         self.reset()
 
@@ -59,6 +63,9 @@ class FakeKaspi:
             self.journal = Journal()
             self.faults = faults.Faults(self.config.faults, self.config.seed)
             self.revoked: set[str] = set()
+            self.orders: dict[str, online.Order] = {}
+            self.biller = Biller(self.clock, self.merchant)
+            self.fast_payment = asdict(config.fast_payment)
             self.outage: tuple[datetime, datetime] | None = None
             keys = [one.api_key for one in self.config.organizations]
             self.watch = Watch(self.config.timings, [*keys, self.config.aggregator.api_key])
@@ -82,6 +89,9 @@ class FakeKaspi:
                 self.watch.told(answer.told_of, answer.payload["Data"]["Status"])
             if request.listener != "control":
                 self.journal.add(entry)
+        if answer.later:
+            answer = answer.later()
+            entry.status, entry.response = answer.status, answer.content().decode(errors="replace")
         return answer
 
     def _with_faults(self, request: Request, entry: Entry) -> Answer:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -63,6 +63,7 @@ class Answer:
     manner: str = "send"
     latency: float = 0.0
     told_of: Any = None  # the purchase whose status this tells
+    later: "Callable[[], Answer] | None" = None  # the real answer, to be had without the lock: it waits for the merchant
 
     def content(self) -> bytes:
         return self.body if self.payload is None else encode(self.payload)

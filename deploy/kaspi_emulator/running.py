@@ -10,6 +10,7 @@ from deploy.kaspi_emulator.certificates import KEY_PASSWORD, Authority, Pair
 from deploy.kaspi_emulator.control import use_token
 from deploy.kaspi_emulator.emulator import FakeKaspi
 from deploy.kaspi_emulator.listeners import Listener, Tls
+from deploy.kaspi_emulator.pages import phone  # noqa: F401 - answers where people pay
 
 PORTS = {"r1": 8543, "r2": 8544, "r3": 8545, "online": 8546, "aggregator": 8547, "control": 8599}
 NEEDS_TLS = frozenset({"r1", "r2", "r3"})

@@ -153,6 +153,7 @@ class Bank:
         expires_at = self.now() + timedelta(hours=self.config.timings.remote_ttl_hours)
         purchase = self._new("remote", amount, merchant, point.id, device.token, expires_at)
         purchase.status, purchase.phone, purchase.comment = purchases.REMOTE_CREATED, phone, comment
+        purchase.token = self.token()  # only the pretend phone knows it
         return purchase
 
     def cancel_remote(self, number: int, *, merchant: str, device_token: str) -> Purchase:
