@@ -270,7 +270,23 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 KASPI_MOCK = env.switch("KASPI_MOCK")
-PAYMENT_GATEWAYS = {"mock": "payments.gateways.mock.MockGateway"}
+# The first available one that offers a way of paying takes its new payments.
+PAYMENT_GATEWAYS = {
+    "kaspi_qr": "payments.gateways.kaspi_qr.KaspiQrGateway",
+    "mock": "payments.gateways.mock.MockGateway",
+}
+# Kaspi's Public QR API: r1 (key), r2 (certificate) or r3 (certificate, static address, BIN). Without its address it is off.
+KASPI_QR_SCHEME = env.text("KASPI_QR_SCHEME", "r3")
+KASPI_QR_URL = env.text("KASPI_QR_URL", "")
+KASPI_QR_API_KEY = env.text("KASPI_QR_API_KEY", "")
+KASPI_QR_CERT = env.text("KASPI_QR_CERT", "")
+KASPI_QR_KEY = env.text("KASPI_QR_KEY", "")
+KASPI_QR_KEY_PASSWORD = env.text("KASPI_QR_KEY_PASSWORD", "")
+KASPI_QR_CA = env.text("KASPI_QR_CA", "")
+KASPI_QR_BIN = env.text("KASPI_QR_BIN", "")
+KASPI_QR_TRADE_POINT = env.text("KASPI_QR_TRADE_POINT", "")
+KASPI_QR_DEVICE_ID = env.text("KASPI_QR_DEVICE_ID", "toi-invite-1")
+KASPI_QR_PHONE_PREFIX = env.text("KASPI_QR_PHONE_PREFIX", "8")
 
 # Keys that personal links were made with before `GUEST_LINK_KEY`: they still open.
 GUEST_LINK_OLD_KEYS = env.words("GUEST_LINK_OLD_KEYS")
@@ -289,6 +305,8 @@ LOGGING = {
     "loggers": {
         # A line for each page saved or indexed says nothing to whoever runs the site.
         "django_tasks": {"level": "WARNING"},
+        # It would write down addresses, and with them tokens and phone numbers.
+        "httpx": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

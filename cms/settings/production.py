@@ -11,7 +11,7 @@ if env.switch("DEBUG"):
 if env.switch("KASPI_MOCK"):
     raise ImproperlyConfigured("Production does not take mock payments: unset KASPI_MOCK.")
 KASPI_MOCK = False
-PAYMENT_GATEWAYS: dict[str, str] = {}
+PAYMENT_GATEWAYS = {code: path for code, path in PAYMENT_GATEWAYS.items() if code != "mock"}
 
 SECRET_KEY = env.text("SECRET_KEY")
 GUEST_LINK_KEY = env.text("GUEST_LINK_KEY")

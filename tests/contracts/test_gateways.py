@@ -6,13 +6,22 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from deploy.kaspi_emulator.bench import Bench
+from deploy.kaspi_emulator.certificates import Authority
 from payments import gateways
-from payments.gateways import Attempt, Outcome, PermanentError, WebhookRefusedError
+from payments.gateways import Attempt, Channel, Outcome, PermanentError, WebhookRefusedError
+from payments.gateways.kaspi_qr import client
 from payments.gateways.mock import bank
+from tests.kaspi.configuring import configure
 
 
 class MockStand:
     """The far side of the mock gateway: what the payer and the bank do."""
+
+    code = "mock"
+
+    def __init__(self, settings, monkeypatch, pair):
+        pass
 
     def settle(self, attempt, status):
         purchase = bank.settle(bank.find(attempt.provider_payment_id), status)
@@ -25,22 +34,40 @@ class MockStand:
         return {"X-Mock-Signature": bank.sign(body)}
 
 
-STANDS = {"mock": MockStand()}
+class KaspiStand:
+    """The fake bank in process, which speaks one of the three schemes."""
+
+    code, scheme = "kaspi_qr", ""
+
+    def __init__(self, settings, monkeypatch, pair):
+        self.bank = Bench.in_process()
+        configure(self.bank, settings, self.scheme, url="https://bank.example", pair=pair)
+        monkeypatch.setattr(client, "transport", lambda account: self.bank.transport())
+
+    def settle(self, attempt, status):
+        self.bank.force(attempt.provider_payment_id, status)
+
+    def pay(self, attempt):
+        self.bank.pay(attempt.provider_payment_id)
 
 
-@pytest.fixture(params=sorted(settings.PAYMENT_GATEWAYS))
-def code(request):
-    return request.param
+STANDS = {"mock": MockStand} | {f"kaspi_qr {scheme}": type(scheme, (KaspiStand,), {"scheme": scheme}) for scheme in ("r1", "r2", "r3")}
+
+
+@pytest.fixture(scope="session")
+def pair(tmp_path_factory):
+    """A certificate of the merchant's, and its key."""
+    return Authority(tmp_path_factory.mktemp("certificates")).client("org1")
+
+
+@pytest.fixture(params=STANDS)
+def stand(request, settings, monkeypatch, pair):
+    return STANDS[request.param](settings, monkeypatch, pair)
 
 
 @pytest.fixture
-def gateway(code):
-    return gateways.get(code)
-
-
-@pytest.fixture
-def stand(code):
-    return STANDS[code]
+def gateway(stand):
+    return gateways.get(stand.code)
 
 
 @pytest.fixture
@@ -49,15 +76,41 @@ def attempt(gateway):
     return replace(new, provider_payment_id=gateway.create(new).provider_payment_id)
 
 
-def test_gateway_names_itself_as_it_is_configured(gateway, code):
-    assert gateway.code == code
+@pytest.fixture
+def signing(gateway):
+    if not gateway.capabilities.has_signed_webhook:
+        pytest.skip("sends no messages")
 
 
-def test_new_purchase_can_be_paid_for_a_while(gateway):
-    opened = gateway.create(Attempt("reference6789", 299_000, "KZT", "", timezone.now()))
+@pytest.fixture
+def refunding(gateway):
+    if not gateway.capabilities.can_refund:
+        pytest.skip("a person gives the money back")
+
+
+def test_every_gateway_has_a_stand():
+    assert {stand.code for stand in STANDS.values()} == set(settings.PAYMENT_GATEWAYS)
+
+
+def test_gateway_names_itself_as_it_is_configured(gateway, stand):
+    assert gateway.code == stand.code
+
+
+def test_configured_gateway_is_available(gateway):
+    assert gateway.availability().is_available
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_new_purchase_can_be_paid_for_a_while_in_each_channel(gateway, channel):
+    if channel not in gateway.capabilities.channels:
+        pytest.skip("not offered")
+    opened = gateway.create(Attempt("reference6789", 299_000, "KZT", "Той", timezone.now(), channel=channel, phone="+77015211545"))
     assert opened.provider_payment_id
-    assert opened.link.startswith("http")
     assert opened.expires_at > timezone.now()
+    if channel in {Channel.LINK, Channel.PAGE}:
+        assert opened.link.startswith("http")
+    if channel is Channel.QR:
+        assert opened.link
 
 
 def test_creating_again_gives_the_same_purchase_where_promised(gateway, attempt):
@@ -83,17 +136,26 @@ def test_same_state_has_the_same_key_and_another_state_another(gateway, attempt,
     assert before[0] == before[1] != gateway.fetch_status(attempt).dedupe_key
 
 
+def test_gateway_without_messages_believes_none(gateway):
+    if gateway.capabilities.has_signed_webhook:
+        pytest.skip("sends messages")
+    with pytest.raises(WebhookRefusedError):
+        gateway.parse_webhook(b"{}", {})
+
+
 def test_unknown_purchase_is_a_permanent_error(gateway, attempt):
     with pytest.raises(PermanentError):
         gateway.fetch_status(replace(attempt, provider_payment_id="nobody"))
 
 
+@pytest.mark.usefixtures("signing")
 def test_signed_message_tells_the_state(gateway, attempt, stand):
     evidence = gateway.parse_webhook(*stand.pay(attempt))
     assert (evidence.outcome, evidence.provider_payment_id) == (Outcome.COMPLETED, attempt.provider_payment_id)
 
 
 @pytest.mark.parametrize("signature", ["", "sha256=", "sha256=00", "x" * 10_000, "қолтаңба", "sha256=" + "0" * 64, None])
+@pytest.mark.usefixtures("signing")
 def test_message_with_any_other_signature_is_refused(gateway, attempt, stand, signature):
     body, headers = stand.pay(attempt)
     headers = dict.fromkeys(headers, signature) if signature is not None else {}
@@ -101,6 +163,7 @@ def test_message_with_any_other_signature_is_refused(gateway, attempt, stand, si
         gateway.parse_webhook(body, headers)
 
 
+@pytest.mark.usefixtures("signing")
 def test_changed_message_is_refused(gateway, attempt, stand):
     body, headers = stand.pay(attempt)
     with pytest.raises(WebhookRefusedError):
@@ -111,6 +174,7 @@ def test_changed_message_is_refused(gateway, attempt, stand):
     "body",
     [b"", b"[]", b"null", b"{}", b"{", b"\xff\xfe", b'{"id": 1}', b'{"id": "a", "status": 3, "event": 1, "amount": 1.5, "currency": 2}'],
 )
+@pytest.mark.usefixtures("signing")
 def test_signed_nonsense_is_a_permanent_error(gateway, stand, body):
     with pytest.raises(PermanentError):
         gateway.parse_webhook(body, stand.sign(body))
@@ -121,7 +185,19 @@ def test_status_nobody_knows_is_unknown_and_no_error(gateway, attempt, stand):
     assert gateway.fetch_status(attempt).outcome is Outcome.UNKNOWN
 
 
-def test_money_goes_back_once_per_key(gateway, attempt, stand):
+@pytest.mark.usefixtures("refunding")
+def test_money_goes_back_and_the_gateway_counts_what_is_left(gateway, attempt, stand):
+    stand.pay(attempt)
+    gateway.refund(attempt, 100_000, "key")
+    assert gateway.available_refund(attempt) == 199_000
+    gateway.refund(attempt, 199_000, "other")
+    assert gateway.available_refund(attempt) == 0
+
+
+@pytest.mark.usefixtures("refunding")
+def test_money_goes_back_once_per_key_where_promised(gateway, attempt, stand):
+    if not gateway.capabilities.has_idempotent_refund:
+        pytest.skip("not promised")
     stand.pay(attempt)
     assert gateway.refund(attempt, 100_000, "key") == gateway.refund(attempt, 100_000, "key")
     assert gateway.fetch_status(attempt).outcome is Outcome.PARTIALLY_REFUNDED
@@ -129,7 +205,14 @@ def test_money_goes_back_once_per_key(gateway, attempt, stand):
     assert gateway.fetch_status(attempt).outcome is Outcome.REFUNDED
 
 
+@pytest.mark.usefixtures("refunding")
 def test_more_than_was_paid_is_not_given_back(gateway, attempt, stand):
     stand.pay(attempt)
     with pytest.raises(PermanentError):
         gateway.refund(attempt, 299_100, "key")
+
+
+def test_paid_purchase_cannot_be_cancelled(gateway, attempt, stand):
+    stand.pay(attempt)
+    with pytest.raises(PermanentError):
+        gateway.cancel(attempt)
