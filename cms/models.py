@@ -7,9 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
-from invitations import access
 from invitations.blocks.fields import ThinStreamField
 from payments.models import Tariff
 from payments.queries import tariffs
@@ -67,14 +65,6 @@ class HomePage(SitePage):
         from . import queries
 
         return {**super().get_context(request, *args, **kwargs), "templates": queries.shown_templates(self)}
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """`e/<slug>/…` is an invitation's address in every language; the rest is the tree's."""
-        if len(path_components) >= 2 and path_components[0] == "e":
-            page = access.get_public_page(path_components[1])
-            request.invitation_slug = path_components[1]
-            return page.route(request, path_components[2:])
-        return super().route(request, path_components)
 
 
 class PricesPage(SitePage):

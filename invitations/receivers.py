@@ -1,13 +1,15 @@
-"""What this app does when something happens elsewhere: one action each."""
+"""What this app does when something happens elsewhere: one action each; slow work goes to the queue."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from payments.signals import payment_completed, payment_refunded
 
-from . import actions, entitlements
+from . import actions, entitlements, tasks
 from .models import InvitationPage, TemplatePage
 
 
@@ -16,6 +18,7 @@ def copy_published_facts(sender: type, instance: Any, **kwargs: Any) -> None:
     """What a family published is what guests' lists and reminders speak of."""
     if isinstance(instance, InvitationPage) and instance.live:
         actions.copy_facts(page=instance)
+        transaction.on_commit(partial(tasks.draw_pictures.delay, instance.event_slug), robust=True)
 
 
 @receiver(page_published)

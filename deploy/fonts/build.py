@@ -4,7 +4,8 @@
     python deploy/fonts/build.py SOURCE
 
 The packages split a face by script into files of their own, which would make a name two downloads and two moments of
-change on the screen; here they are merged and cut to what invitations use. No free face has the tenge sign: it falls
+change on the screen; here they are merged and cut to what invitations use. Hints for coarse screens go too: phones do
+not read them, and they are a quarter of a file. No free face has the tenge sign: it falls
 back to the phone's own face, on purpose. Licences are copied beside the faces.
 """
 
@@ -48,7 +49,7 @@ def build(source: Path, name: str, weight: int) -> Path:
         parts = [_unpacked(source / name / "files" / f"{name}-{script}-{weight}-normal.woff2", Path(folder)) for script in SCRIPTS]
         font = Merger().merge(parts)
     _set_lining_figures(font)
-    subsetter = Subsetter(Options(layout_features=FEATURES, name_IDs=[0, 1, 2, 13, 14], notdef_outline=True))
+    subsetter = Subsetter(Options(layout_features=FEATURES, name_IDs=[0, 1, 2, 13, 14], notdef_outline=True, hinting=False))
     subsetter.populate(unicodes=LETTERS)
     subsetter.subset(font)
     font.flavor = "woff2"

@@ -1,8 +1,13 @@
 """Pictures and ornament."""
 
+from typing import Any
+
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+
+from invitations import pictures
 
 from .base import SectionBlock
 from .text import BiRichText, BiText
@@ -22,6 +27,13 @@ class GalleryBlock(SectionBlock):
 
     title = BiText(label=_("Heading"))
     photos = blocks.ListBlock(PhotoBlock(), label=_("Photos"), default=[], max_num=24)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Each photo with its place in the layout; all their sizes are asked for at once."""
+        photos = value["photos"]
+        prefetch_related_objects([photo["image"] for photo in photos if photo["image"]], "renditions")
+        uses = pictures.gallery_uses(len(photos))
+        return {**super().get_context(value, parent_context), "photos": list(zip(photos, uses, strict=True))}
 
     class Meta:
         icon = "image"

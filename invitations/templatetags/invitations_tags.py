@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import npgettext
 
-from invitations import dates, facts, themes
+from invitations import dates, facts, pictures, themes
 
 register = template.Library()
 
@@ -132,6 +132,12 @@ def fit(names: Iterable[str]) -> str:
     """How large the names may be set, as a class, so that no word of a name is broken on a phone."""
     letters = widest(names)
     return next(size for size, most in FITS if letters <= most)
+
+
+@register.simple_tag
+def photo_picture(image: Any, use: str, **attributes: Any) -> Any:
+    """A family's photo in the sizes of its place: "cover", "wide" or "half"."""
+    return pictures.picture(image, use, **attributes)
 
 
 @register.simple_tag

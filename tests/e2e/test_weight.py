@@ -1,0 +1,77 @@
+"""What a guest's phone loads before it scrolls, in bytes: not a matter of how busy the machine is."""
+
+import gzip
+
+import pytest
+from django.core.files.base import ContentFile
+from playwright.sync_api import Browser, Response
+from wagtail.images import get_image_model
+
+from deploy.bench.photographs import photograph
+from invitations import actions, themes
+from invitations.models import InvitationPage, TemplatePage
+from tests.factories.accounts import make_workspace
+from tests.factories.invitations import make_invitation
+
+PHOTOS = 6
+MOST = 200_000
+TEXTS = ("text/", "image/svg", "application/javascript")
+
+
+def with_photos(page: InvitationPage) -> InvitationPage:
+    """A photo on the cover, and one that shows five times in a gallery, where the wedding's template has it."""
+    cover, other = (
+        get_image_model().objects.create(
+            title=f"Photo {seed}", file=ContentFile(photograph(seed, (900, 1200)), "photo.jpg"), workspace=page.invitation.workspace
+        )
+        for seed in (1, 2)
+    )
+    raw = [section for section in page.body.get_prep_value() if section["type"] != "gallery"]
+    raw[0]["value"]["photo"] = cover.pk
+    photo = {"image": other.pk, "caption": {"kk": "Біз", "ru": "Мы"}}
+    photos = [{"type": "item", "id": f"photo-{number}", "value": photo} for number in range(1, PHOTOS)]
+    raw.insert(-2, {"type": "gallery", "value": {"title": {"kk": "", "ru": ""}, "photos": photos}})
+    page.body = page.body.stream_block.to_python(raw)
+    return page
+
+
+@pytest.fixture
+def album(db, address, client):
+    """`album("classic")`: the address of an invitation with six photos, whose sizes are drawn already."""
+    workspace = make_workspace()
+    actions.create_default_templates()
+
+    def make(look: str) -> str:
+        template = TemplatePage.objects.get(slug=look, locale__language_code="kk")
+        page = with_photos(make_invitation(workspace, template=template, is_published=True))
+        page.save_revision()
+        actions.publish(page=page, by=workspace.memberships.get().user)
+        url = f"/kk/e/{page.event_slug}/"
+        client.get(url)
+        return url
+
+    return make
+
+
+def weight(response: Response) -> int:
+    """The body as nginx sends it: texts compressed, pictures and faces as they are."""
+    body = response.body()
+    kind = response.headers.get("content-type", "")
+    return len(gzip.compress(body, 5)) if kind.startswith(TEXTS) else len(body)
+
+
+@pytest.mark.parametrize("look", sorted(themes.LOOKS))
+def test_first_screen_of_an_invitation_with_six_photos_is_light(look, album, browser: Browser, address):
+    url = album(look)
+    context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844}, device_scale_factor=2, is_mobile=True)
+    page = context.new_page()
+    loaded: list[Response] = []
+    page.on("response", lambda response: loaded.append(response))
+    page.goto(url, wait_until="networkidle")
+    weights = {response.url.removeprefix(address): weight(response) for response in loaded}
+    offered = page.locator("main picture").count()
+    context.close()
+    photos = [url for url in weights if url.startswith("/media/")]
+    assert (offered, len(photos)) == (PHOTOS, 1)
+    assert photos[0].endswith(".width-800.avif"), "the cover's, as large as this screen needs"
+    assert sum(weights.values()) <= MOST, weights
