@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from . import queries
+from .contacts import Contact
 from .invites import Invite
 from .models import AuditEntry, Membership, User, Workspace
 
@@ -105,3 +107,10 @@ def audit_entries_for(user: Visitor, *, workspace: str = "", target: str = "", q
         entries = entries.filter(target=target)
     words = Q(actor_label__icontains=q) | Q(action__icontains=q) | Q(target_label__icontains=q)
     return entries.filter(words) if q else entries
+
+
+def people_to_help(user: Visitor, contact: Contact) -> list[User]:
+    """The accounts with this e-mail address or phone, for staff who help somebody back in; Http404 for everybody else."""
+    if not is_staff_user(user):
+        raise Http404
+    return queries.people_with(contact)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from allauth.account import app_settings as allauth_settings
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -292,3 +295,18 @@ def accept_invite(*, invite: invites.Invite, user: User, request: HttpRequest | 
     membership = add_member(workspace=workspace, user=user, role=invite.role, by=giver, request=request)
     record(actor=user, action="membership.accept", target=workspace, workspace=workspace, after={"nonce": invite.nonce}, request=request)
     return membership
+
+
+@transaction.atomic
+def make_way_back(*, user: User, by: User, request: HttpRequest | None = None) -> str:
+    """A link by which somebody sets a new password, good for an hour and once: for a person whose account has no e-mail.
+
+    PermissionDenied unless `by` is staff, and to staff below a superuser for an account of staff's.
+    """
+    if not access.is_staff_user(by) or (access.is_staff_user(user) and not by.is_superuser):
+        raise PermissionDenied
+    token = allauth_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    record(actor=by, action="user.way_back", target=user, request=request)
+    with translation.override(user.language):
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": token})
+    return f"{settings.SITE_URL}{path}"

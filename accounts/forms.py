@@ -161,5 +161,9 @@ class MemberForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices, initial=Membership.Role.EDITOR)
 
 
+class ContactForm(forms.Form):
+    contact = ContactField(label=_("E-mail or phone"))
+
+
 class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=Membership.Role.choices)

@@ -12,8 +12,9 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.home import HomeView
 
 from accounts import access as accounts_access
+from payments import queries as payment_queries
 
-from . import access, actions, addresses, publishing, queries, readiness, sharing
+from . import access, actions, addresses, entitlements, publishing, queries, readiness, sharing
 from .forms import AddressForm, CelebrationSearchForm
 from .models import Invitation
 
@@ -66,9 +67,10 @@ def _hub(request: HttpRequest, invitation: Invitation) -> dict[str, Any]:
         "checklist": readiness.checklist(draft) if draft else [],
         "missing": readiness.missing(draft) if draft else [],
         "is_changed": bool(page and page.live and page.has_unpublished_changes),
-        "may_be_live": bool(page) and publishing.may_be_live(page),
+        "may_be_live": draft is not None and publishing.may_be_live(draft),
         "can_edit": accounts_access.can(request.user, invitation.workspace_id, "edit"),
         "can_publish": accounts_access.can(request.user, invitation.workspace_id, "publish"),
+        "pending": payment_queries.live_payment(entitlements.reference_of(invitation)),
         "title": str(invitation),
         **sharing.words_for(invitation, page),
     }

@@ -1,12 +1,14 @@
 """The organizer's screens of celebrations."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from accounts.models import AuditEntry, Membership
 from invitations import actions, queries
 from invitations.models import Invitation
 from tests.factories.accounts import StaffFactory, join, make_people
 from tests.factories.invitations import make_invitation, make_template
+from tests.factories.payments import make_payment, pay
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,17 @@ def test_hub_of_a_published_one_offers_the_address(client, people):
     html = client.get(f"/admin/celebrations/{page.invitation_id}/").content.decode()
     assert f'data-copy="http://localhost:8000/e/{page.event_slug}/"' in html
     assert "https://wa.me/?text=" in html
+
+
+def test_hub_leads_to_a_payment_under_way(client, people):
+    page = make_invitation(people.workspace, template=make_template(tier="standard"))
+    hub = f"/admin/celebrations/{page.invitation_id}/"
+    client.force_login(people.host)
+    assert "/admin/payments/" not in BeautifulSoup(client.get(hub).text, "html.parser").find("main").decode()
+    payment = make_payment(people.workspace, reference=f"invitation:{page.invitation_id}")
+    assert f'href="/admin/payments/{payment.our_reference}/"' in client.get(hub).text
+    pay(payment)
+    assert payment.our_reference not in client.get(hub).text
 
 
 def test_viewer_sees_but_cannot_change(client, people, page):

@@ -7,7 +7,7 @@ from accounts import actions, invites
 from accounts.contacts import Contact
 from accounts.models import Membership, User
 from tests.accounts.trail import changes
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import StaffFactory, UserFactory
 
 
 def request_of(user):
@@ -73,3 +73,8 @@ def _(people):
 def _(people):
     invite = invites.read(invites.make(workspace=people.workspace, role="viewer", by=people.host))
     return partial(actions.accept_invite, invite=invite, user=UserFactory())
+
+
+@changes("accounts.make_way_back")
+def _(people):
+    return partial(actions.make_way_back, user=people.host, by=StaffFactory())
