@@ -11,3 +11,4 @@ class GuestsConfig(AppConfig):
 
         guest_views.register("personal", public.personal)
         guest_views.register("answer", public.answer)
+        guest_views.register("read", public.read)

@@ -78,3 +78,15 @@ class PublicReply:
     @property
     def shows_form(self) -> bool:
         return self.is_open and not self.closed and (self.is_changing or not self.is_answered)
+
+
+def section_of(page: Any, reply: Reply | PublicReply, action: str, *, is_public_page: bool = False) -> dict[str, Any]:
+    """What the template of the answer's section shows; of `page` it needs whom guests may ask. The form is sent to `action`."""
+    return {
+        "page": page,
+        "reply": reply,
+        "form": reply.form,
+        "answer": getattr(reply.invite, "answer", None) if reply.invite else None,
+        "action": action,
+        "is_public_page": is_public_page,
+    }

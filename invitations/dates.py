@@ -1,16 +1,18 @@
 """Dates as a family writes them: "2026 ж. 12 қыркүйек", "12 сентября 2026 г.", "12 September 2026".
 
 Own words instead of the locale's: Django's Kazakh capitalises months and declines none of this as an invitation does.
-Every function takes an aware moment and the zone of the event; nothing here knows the zone of a server or a guest.
+Every function takes an aware moment, and where a day matters the zone of the event; nothing here knows the zone of a server or a guest.
 """
 
 from __future__ import annotations
 
 import calendar
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 MONTHS = {
@@ -44,6 +46,11 @@ def language_of(language: str | None = None) -> str:
 def local(moment: datetime, zone: str) -> datetime:
     """The moment on the clock of the event's own zone."""
     return moment.astimezone(ZoneInfo(zone))
+
+
+def days_left(moment: datetime) -> int:
+    """Whole days still to go, the last begun one included; 0 once it has begun."""
+    return max(0, math.ceil((moment - timezone.now()).total_seconds() / 86400))
 
 
 def long_date(moment: datetime, zone: str, language: str | None = None) -> str:

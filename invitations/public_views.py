@@ -1,4 +1,6 @@
-"""The door of a public address: what everybody sees alike is rendered once for each published version and language."""
+"""The door of a public address: what guests see alike is rendered once for each published version and language."""
+
+import re
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -6,24 +8,34 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.views import serve
 
-from . import access, queries
+from . import access, guest_views, queries
 
-# Short, for the page counts days and its form closes on a day; what a family changes shows at once, by the key.
+# What a family changes, a day that passes and the end of answers show at once, by the key.
 SECONDS = 300
+OF_A_GUEST = re.compile(r"g/[-\w]+/|rsvp/")
 
 
 @csrf_exempt
 def invitation_serve(request: HttpRequest, path: str) -> HttpResponse:
-    """`e/<slug>/` from the cache while nothing it shows has changed (one query to know); everything below it by Wagtail.
+    """`e/<slug>/` and what guests read below it from the cache while nothing it shows has changed; the rest by Wagtail.
 
+    One query knows that nothing has; one more is about the guest of a personal link.
     Exempt from the check of a CSRF cookie: `guests.views.public` says what protects answers instead.
     """
     slug, _slash, rest = path.removeprefix("e/").partition("/")
-    is_face = request.method in {"GET", "HEAD"} and not rest and not request.GET
-    version = queries.face_version(slug) if is_face else None
+    is_of_guest = bool(OF_A_GUEST.fullmatch(rest))
+    is_read = request.method in {"GET", "HEAD"} and (is_of_guest or not (rest or request.GET))
+    version = queries.face_version(slug) if is_read else None
     if version is None:
         return _serve(request, path)
-    key = f"face:{get_language()}:{slug}:{version}"
+    if not is_of_guest:
+        return _face(request, path, f"face:{get_language()}:{slug}:{version}")
+    # Under which the view keeps what it has to render.
+    request.face_version = version
+    return guest_views.call("read", request, slug=slug, version=version, rest=rest) or _serve(request, path)
+
+
+def _face(request: HttpRequest, path: str, key: str) -> HttpResponse:
     body = cache.get(key)
     if body is None:
         response = _serve(request, path)

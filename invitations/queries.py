@@ -6,9 +6,11 @@ from hashlib import sha256
 from typing import Literal
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Workspace
 
+from . import dates
 from .celebrations import EVENT_TYPES
 from .models import Invitation, InvitationPage, SlugHistory, TemplatePage, Theme
 from .models.invitation import Tier
@@ -45,14 +47,30 @@ def was_published(invitation: Invitation) -> bool:
     return invitation.pages.filter(first_published_at__isnull=False).exists()
 
 
-FACE = ("live_revision_id", "last_published_at", "theme_id", "invitation__is_open_rsvp", "invitation__answer_by", "invitation__archived_at")
+FACE = (
+    "live_revision_id",
+    "last_published_at",
+    "theme_id",
+    "invitation__is_open_rsvp",
+    "invitation__answer_by",
+    "invitation__archived_at",
+    "invitation__starts_at",
+    "invitation__time_zone",
+)
 
 
 def face_version(slug: str) -> str | None:
-    """Changes whenever the public page at this address would; None when no live page has the address. One query."""
+    """Changes whenever the public page at this address would; None when no live page has the address. One query.
+
+    It would by itself too: at midnight in the celebration's zone, and whenever a day less is left.
+    """
     rights = Count("invitation__entitlements", filter=Q(invitation__entitlements__revoked_at=None))
     found = InvitationPage.objects.live().filter(invitation__slug=slug).annotate(rights=rights).values_list("pk", "rights", *FACE).first()
-    return sha256(repr(found).encode()).hexdigest()[:16] if found else None
+    if found is None:
+        return None
+    starts_at, zone = found[-2:]
+    days = (dates.local(timezone.now(), zone).date(), dates.days_left(starts_at) if starts_at else None)
+    return sha256(repr((found, days)).encode()).hexdigest()[:16]
 
 
 def is_worn(theme: Theme) -> bool:

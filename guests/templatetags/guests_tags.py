@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from guests import phones, queries
+from guests import phones, queries, rsvp
 from guests.forms import AnswerForm
 from guests.models import PartyInvite
 from guests.queries import Counts
@@ -20,27 +21,22 @@ from invitations.models import Invitation
 register = template.Library()
 
 
-@register.inclusion_tag("guests/_rsvp_form.html", takes_context=True)
-def rsvp_form(context: dict[str, Any]) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def rsvp_form(context: dict[str, Any]) -> str:
     """The answer to `page`: the form of the guest whose `reply` it is, thanks, or why none is taken.
 
     On the public page it says the same to everybody, so that the page may be cached; a preview's form cannot be sent.
+    A shell of the page (`guests.shells`) has its hole here.
     """
+    return context.get("reply_section") or render_to_string("guests/_rsvp_form.html", _section_of(context))
+
+
+def _section_of(context: dict[str, Any]) -> dict[str, Any]:
     page, request = context["page"], context["request"]
     invitation = getattr(page, "invitation", None)
-    is_sample = invitation is None or getattr(request, "is_preview", False)
-    if is_sample:
+    if invitation is None or getattr(request, "is_preview", False):
         return {"page": page, "is_sample": True, "form": AnswerForm(seats=2, initial={"people": 2})}
-    reply = context.get("reply") or PublicReply.of(invitation)
-    return {
-        "page": page,
-        "reply": reply,
-        "form": reply.form,
-        "answer": getattr(reply.invite, "answer", None) if reply.invite else None,
-        "action": request.path if "reply" in context else f"{request.path}rsvp/",
-        "is_public_page": "reply" not in context,
-        "is_unknown_link": context.get("is_unknown_link", False),
-    }
+    return rsvp.section_of(page, PublicReply.of(invitation), f"{request.path}rsvp/", is_public_page=True)
 
 
 @register.simple_tag(takes_context=True)

@@ -18,17 +18,13 @@ class GuestRoutes(RoutablePageMixin):
 
     @path("g/<str:token>/")
     def personal(self, request: HttpRequest, token: str) -> HttpResponse:
-        """A guest's own link. No other site may learn it from the browser."""
-        response = guest_views.call("personal", request, self, token=token)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        """A guest's own link."""
+        return guest_views.call("personal", request, self, token=token)
 
     @path("rsvp/")
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Where the answer is sent to."""
-        response = guest_views.call("answer", request, self)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        return guest_views.call("answer", request, self)
 
     @path("calendar/")
     def calendar(self, request: HttpRequest) -> HttpResponse:
@@ -58,13 +54,17 @@ class GuestRoutes(RoutablePageMixin):
         request.invitation_rest = "".join(f"{part}/" for part in path_components)
         return super().route(request, path_components)
 
+    def languages_at(self, rest: str) -> list[tuple[str, str, str]]:
+        """For the guest's choice: each language with its name and the address in it, `rest` of which follows the invitation's own."""
+        slug = self.event_slug
+        return [(code, name, addresses.path_of(slug, code) + rest) for code, name in GUEST_LANGUAGES] if slug else []
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page in its other languages: for the guest's choice (the rest of a personal address is kept) and for search and previews."""
-        rest = getattr(request, "invitation_rest", "")
         slug = self.event_slug
         return {
             **super().get_context(request, *args, **kwargs),
-            "languages": [(code, name, addresses.path_of(slug, code) + rest) for code, name in GUEST_LANGUAGES] if slug else [],
+            "languages": self.languages_at(getattr(request, "invitation_rest", "")),
             "alternates": [(code, addresses.url_of(slug, code)) for code, _name in GUEST_LANGUAGES] if slug else [],
             "card_url": f"{addresses.url_of(slug)}og/?v={cards.digest(self)}" if slug else "",
             "share_url": addresses.url_of(slug) if slug else "",

@@ -10,7 +10,6 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.translation import npgettext
 
 from invitations import dates, facts, pictures, themes
@@ -83,7 +82,7 @@ def month(known: facts.Facts) -> dates.Month | None:
 @register.filter
 def days_left(moment: datetime) -> int:
     """Whole days still to go, the last begun one included; 0 once it has begun."""
-    return max(0, math.ceil((moment - timezone.now()).total_seconds() / 86400))
+    return dates.days_left(moment)
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,23 @@ def test_personal_link_greets_by_name_and_is_never_cached(guest, invite):
     assert not response.cookies
 
 
-def test_personal_link_costs_few_queries(guest, invite, django_assert_max_num_queries):
+def test_personal_link_costs_two_queries(guest, invite, django_assert_num_queries):
+    """Counted is all that Django sends: savepoints and the row-level security's setting would be among it."""
+    make_answer(invite, people=2)
     guest.get(url_of(invite))
-    with django_assert_max_num_queries(7):
-        guest.get(url_of(invite))
+    for asked in ("", "?thanks", "?change"):
+        with django_assert_num_queries(2):
+            guest.get(url_of(invite) + asked)
+    unknown = public_url(invite.invitation.page, f"g/{'A' * 30}/")
+    guest.get(unknown)
+    with django_assert_num_queries(2):
+        guest.get(unknown)
+
+
+def test_form_on_an_unknown_link_sends_the_answer_to_the_public_one(guest, page):
+    open_up(page)
+    text = guest.get(public_url(page, f"g/{'A' * 30}/")).text
+    assert f'action="{public_url(page, "rsvp/")}#rsvp"' in text
 
 
 @pytest.mark.parametrize("token", ["x", "A" * 30, "а" * 30, "-" * 30])
