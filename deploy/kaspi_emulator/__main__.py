@@ -29,6 +29,7 @@ def main() -> None:
             bank = running.start(fake, said.folder or Path(temporary), ports=running.PORTS | said.ports, is_plain=said.plain)
         except (running.NotInProductionError, OSError) as refused:
             sys.exit(str(refused))
+        bank.tick()
         _introduce(bank)
         ended.wait()
         bank.stop()

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from deploy.kaspi_emulator import control
+from deploy.kaspi_emulator.aggregator.invoices import Invoice
+from deploy.kaspi_emulator.aggregator.webhooks import Delivery
 from deploy.kaspi_emulator.bank.purchases import Purchase
 from deploy.kaspi_emulator.biller.caller import Report, Script
 from deploy.kaspi_emulator.certificates import KEY_PASSWORD, Pair
@@ -139,6 +141,34 @@ class Bench:
     def biller(self, base_url: str, *steps: dict[str, Any], **script: Any) -> Report:
         """Kaspi calls the merchant: `biller(url, {"cmd": "pay", "account": …, "sum": "5000.00"})`. See biller.caller.Script."""
         return self.fake.biller.run(Script(base_url, **script), list(steps))
+
+    def invoice(self, number: int | str | None = None) -> Invoice:
+        """The aggregator's, by id, or the latest."""
+        with self.fake.lock:
+            invoices = self.fake.aggregator.invoices
+            return invoices[int(number or max(invoices))]
+
+    def turn_invoice(self, status: str = "paid", number: int | str | None = None) -> list[Delivery]:
+        """The invoice gets this status; its webhook is sent."""
+        with self.fake.lock:
+            self.fake.aggregator.turn(self.invoice(number), status)
+        return self.deliver()
+
+    def webhooks_to(self, url: str) -> None:
+        self.fake.webhooks.url = url
+
+    def webhook_fault(self, do: str) -> None:
+        """For the next webhook that is made: `dropped`, `old_secret`, `duplicate 3`; see aggregator.webhooks."""
+        self.fake.webhooks.fault(do)
+
+    def replay(self, index: int = 0) -> list[Delivery]:
+        """An old genuine webhook comes again."""
+        self.fake.webhooks.replay(index)
+        return self.deliver()
+
+    def deliver(self) -> list[Delivery]:
+        """Let the aggregator's time pass and send what is due."""
+        return self.fake.tick()
 
     @property
     def journal(self) -> Journal:

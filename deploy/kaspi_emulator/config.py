@@ -52,6 +52,8 @@ class Quirks:
     opened_link_status: str = "Wait"  # or RemotePaymentCreated
     post_final_flip: int = 0  # Processed turns into Error after so many polls, once
     auto_poll_answer: str = "-999"  # or 429
+    aggregator_full_refund: str = "paid"  # or refunded, which the document denies and merchants saw
+    aggregator_qr_refund: str = "refused"  # or direct: without the customer's scan
     remote_expired_status: str = "Error"  # or Expired
     remote_rejected_status: str = "Error"  # or RemotePaymentRejected
     qr_token: str = "digits"  # noqa: S105 - or link: the address of the fake phone page, for demos

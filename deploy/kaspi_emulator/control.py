@@ -144,6 +144,30 @@ def _fast_payment(fake: FakeKaspi, said: dict[str, Any]) -> dict[str, Any]:
     return {"orders": online.shown(fake)}
 
 
+@order("invoice")
+def _invoice(fake: FakeKaspi, said: dict[str, Any]) -> Answer:
+    """`{"id": …, "status": "paid"}`, any status: the aggregator's webhook is sent before the answer."""
+    with fake.lock:
+        fake.aggregator.turn(fake.aggregator.invoices[int(said["id"])], said["status"])
+    return Answer(later=lambda: _delivered(fake))
+
+
+@order("webhooks")
+def _webhooks(fake: FakeKaspi, said: dict[str, Any]) -> Answer:
+    """`{"url": …}`, `{"faults": ["duplicate 3"]}`, `{"replay": 0}`; then everything that is due is sent."""
+    fake.webhooks.url = said.get("url", fake.webhooks.url)
+    for fault in said.get("faults", []):
+        fake.webhooks.fault(fault)
+    if "replay" in said:
+        fake.webhooks.replay(int(said["replay"]))
+    return Answer(later=lambda: _delivered(fake))
+
+
+def _delivered(fake: FakeKaspi) -> Answer:
+    sent = fake.tick()
+    return Answer(payload={"sent": [{"invoice": one.invoice, "statuses": one.statuses} for one in sent]})
+
+
 @order("biller/run")
 def _biller_run(fake: FakeKaspi, said: dict[str, Any]) -> Answer:
     """`{"base_url": …, "steps": […], "source_ip": …, "spoof_xff": true, "format": "xml", "timeout_s": 15}`."""

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 
 from deploy.kaspi_emulator import endpoints, errors, faults, online, qr_api
+from deploy.kaspi_emulator.aggregator import Aggregator
+from deploy.kaspi_emulator.aggregator.webhooks import Delivery, Webhooks
 from deploy.kaspi_emulator.bank import Bank
 from deploy.kaspi_emulator.biller import Biller
 from deploy.kaspi_emulator.clock import Clock
@@ -65,6 +67,8 @@ class FakeKaspi:
             self.revoked: set[str] = set()
             self.orders: dict[str, online.Order] = {}
             self.biller = Biller(self.clock, self.merchant)
+            self.webhooks = Webhooks(self.config.aggregator, self.clock.now, self.merchant)
+            self.aggregator = Aggregator(self.config, self.clock.now, self.webhooks)
             self.fast_payment = asdict(config.fast_payment)
             self.outage: tuple[datetime, datetime] | None = None
             keys = [one.api_key for one in self.config.organizations]
@@ -76,6 +80,12 @@ class FakeKaspi:
             for name, value in asdict(replace(self.quirks, **values)).items():
                 setattr(self.quirks, name, value)
             self.dates = Dates(self.quirks.date_style)
+
+    def tick(self) -> list[Delivery]:
+        """Let time do what it does, and send the webhooks that are due: never under the lock."""
+        with self.lock:
+            self.aggregator.settle()
+        return self.webhooks.deliver()
 
     def handle(self, request: Request) -> Answer:
         request.listener = listener_of(request.path)

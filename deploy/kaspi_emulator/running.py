@@ -2,10 +2,12 @@
 
 import os
 import secrets
+import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from deploy.kaspi_emulator.aggregator import api  # noqa: F401 - answers at the aggregator's addresses
 from deploy.kaspi_emulator.certificates import KEY_PASSWORD, Authority, Pair
 from deploy.kaspi_emulator.control import use_token
 from deploy.kaspi_emulator.emulator import FakeKaspi
@@ -35,6 +37,7 @@ class Running:
     clients: dict[str, Pair] = field(default_factory=dict)
     token: str = ""
     key_password: str = KEY_PASSWORD
+    _ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def urls(self) -> dict[str, str]:
@@ -46,7 +49,17 @@ class Running:
             raise ValueError("Over plain HTTP there are no certificates.")
         return self.authority.ca
 
+    def tick(self, every: float = 0.5) -> None:
+        """For a bank that people use: webhooks go out by themselves. Tests let them go when they want to."""
+
+        def work() -> None:
+            while not self._ended.wait(every):
+                self.fake.tick()
+
+        threading.Thread(target=work, daemon=True).start()
+
     def stop(self) -> None:
+        self._ended.set()
         for listener in set(self.listeners.values()):
             listener.stop()
 

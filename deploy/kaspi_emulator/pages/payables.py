@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from deploy.kaspi_emulator import online
+from deploy.kaspi_emulator.aggregator.invoices import PAYABLE, Invoice
 from deploy.kaspi_emulator.bank import purchases
 from deploy.kaspi_emulator.bank.purchases import Purchase
 
@@ -34,6 +35,9 @@ def find(fake: "FakeKaspi", token: str) -> Payable | None:
     """By the token that the address carries."""
     if token in fake.orders:
         return _order(fake, fake.orders[token])
+    invoice = fake.aggregator.of_token(token)
+    if invoice:
+        return _invoice(fake, invoice)
     purchase = fake.bank.of_token(token)
     return _purchase(fake, purchase) if purchase else None
 
@@ -44,6 +48,9 @@ def waiting(fake: "FakeKaspi") -> Iterator[Payable]:
         payable = _purchase(fake, fake.bank.purchase(number))
         if payable.moves:
             yield payable
+    for invoice in reversed(fake.aggregator.invoices.values()):
+        if invoice.status in PAYABLE:
+            yield _invoice(fake, invoice)
     for order in reversed(fake.orders.values()):
         if order.status == "new":
             yield _order(fake, order)
@@ -76,6 +83,22 @@ def _order(fake: "FakeKaspi", order: online.Order) -> Payable:
     if order.status == "new":
         payable.moves = {"pay": lambda: online.pay(fake, order), "decline": lambda: _close(order)}
     return payable
+
+
+def _invoice(fake: "FakeKaspi", invoice: Invoice) -> Payable:
+    payable = Payable(invoice.token, "ApiPay", str(invoice.amount), OVER, is_slow=True)
+    if invoice.paid_at:
+        payable.state = PAID
+    elif invoice.status in PAYABLE:
+        payable.state, payable.until = SCANNED, invoice.expires_at
+        payable.moves = {"pay": lambda: _turn(fake, invoice, "paid"), "decline": lambda: _turn(fake, invoice, "cancelled")}
+    return payable
+
+
+def _turn(fake: "FakeKaspi", invoice: Invoice, status: str) -> None:
+    with fake.lock:
+        fake.aggregator.turn(invoice, status)
+    fake.webhooks.deliver()
 
 
 def _close(order: online.Order) -> None:
