@@ -162,6 +162,13 @@ def people_with_attendance(invite: PartyInvite) -> list[Guest]:
     return guests
 
 
+def sample_name(invitation: Invitation, language: str) -> str:
+    """The first guest the family invited itself, if it can be one who reads this language; empty before there is any."""
+    own = PartyInvite.objects.filter(invitation=invitation, workspace_id=invitation.workspace_id).exclude(source=PartyInvite.Source.PUBLIC)
+    reads_it = Case(When(party__language=language, then=0), default=1)
+    return own.order_by(reads_it, "pk").values_list("party__name", flat=True).first() or ""
+
+
 def self_registrations(invitation: Invitation) -> int:
     """How many parties came by the public link."""
     return PartyInvite.objects.filter(invitation=invitation, source=PartyInvite.Source.PUBLIC).count()

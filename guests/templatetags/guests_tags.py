@@ -41,9 +41,14 @@ def _section_of(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def guest_greeting(context: dict[str, Any]) -> SafeString | str:
-    """The guest of `party_invite` (or a preview's) by name, for the top of the letter; empty on the public link."""
+    """The guest of `party_invite` by name, for the top of the letter; empty on the public link.
+
+    A preview greets the first of the family's own guests, and its sample name while there is none.
+    """
     invite = context.get("party_invite")
     name = invite.party.name if invite else context.get("preview_guest_name", "")
+    if not invite and name and (invitation := context["page"].invitation):
+        name = queries.sample_name(invitation, rsvp.language_of()) or name
     return format_html('<p class="greeting">{}</p>', _("Dear %(name)s!") % {"name": name}) if name else ""
 
 

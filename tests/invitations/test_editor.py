@@ -1,5 +1,7 @@
 """Wagtail's editor of an invitation, as an organizer uses it."""
 
+import re
+
 import pytest
 from wagtail.test.utils.form_data import querydict_from_html
 
@@ -7,6 +9,7 @@ from invitations.models import Invitation, InvitationPage
 from invitations.presets import PRESETS
 from invitations.presets.templates import sections_for
 from tests.factories.accounts import StaffFactory, make_people
+from tests.factories.guests import make_invite
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +106,25 @@ def test_preview_as_a_guest_greets_by_name(host, people):
     url = f"/admin/celebrations/{page.invitation_id}/preview/"
     assert 'class="greeting"' in host.get(url, {"mode": "guest_kk"}).content.decode()
     assert 'class="greeting"' not in host.get(url, {"mode": "kk"}).content.decode()
+
+
+def greetings(client, page) -> list[str]:
+    """Whom the preview greets in Kazakh and in Russian."""
+    url = f"/admin/celebrations/{page.invitation_id}/preview/"
+    pages = [client.get(url, {"mode": mode}).content.decode() for mode in ("guest_kk", "guest_ru")]
+    return [re.search(r'<p class="greeting">(.*?)</p>', html)[1] for html in pages]
+
+
+def test_preview_as_a_guest_greets_the_familys_own_first_guest(host, people):
+    letter = list(sections_for(PRESETS["wedding"], order=("letter",)))
+    page = make_invitation(people.workspace, template=make_template(body=letter))
+    make_invite(make_invitation(people.strange_workspace).invitation, "Бөтен қонақ")
+    make_invite(page.invitation, "Өзі келген", source="public")
+    assert greetings(host, page) == ["Құрметті Меруерт апай!", "Здравствуйте, тётя Меруерт!"]
+    make_invite(page.invitation, "<b>Сәуле & Ко</b>")
+    assert greetings(host, page) == [f"{hello} &lt;b&gt;Сәуле &amp; Ко&lt;/b&gt;!" for hello in ("Құрметті", "Здравствуйте,")]
+    make_invite(page.invitation, "Ирина", language="ru")
+    assert greetings(host, page) == ["Құрметті &lt;b&gt;Сәуле &amp; Ко&lt;/b&gt;!", "Здравствуйте, Ирина!"]
 
 
 def test_staff_are_not_offered_to_translate_an_invitation(client, page):
