@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 
+from . import readiness
+
 
 class ReadinessPanel(Panel):
     """Above the form: what is missing before publishing, each a link to its field; and the ways to the celebration and the preview."""
@@ -13,8 +15,6 @@ class ReadinessPanel(Panel):
         template_name = "invitations/host/_editor_bar.html"
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            from . import readiness
-
             items = [item for item in readiness.checklist(self.instance) if not item.is_done and item.field != "event_slug"]
             return {
                 **super().get_context_data(parent_context),

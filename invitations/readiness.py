@@ -1,12 +1,15 @@
 """What an invitation still lacks before guests may see it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import InvitationPage
+if TYPE_CHECKING:
+    from .models import InvitationPage
 
 LANGUAGES = ("kk", "ru")
 

@@ -11,6 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from invitations import filters
 from invitations.blocks import BODY_BLOCKS
 from invitations.blocks.fields import ThinStreamField
 from invitations.celebrations import EVENT_TYPES
@@ -35,9 +36,8 @@ class GalleryPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The templates that fit what the visitor asked for; an unknown celebration or tier is no page of ours (404)."""
-        from invitations import gallery
-
-        return {**super().get_context(request, *args, **kwargs), **gallery.choose(self, request.GET)}
+        everything = list(TemplatePage.objects.live().child_of(self).select_related("theme", "picture"))
+        return {**super().get_context(request, *args, **kwargs), **filters.choose(everything, request.GET)}
 
 
 class TemplatePage(RoutablePageMixin, Page):
