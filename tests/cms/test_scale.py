@@ -1,0 +1,101 @@
+"""A screen costs as many queries among two thousand families as among two, and for many rows as for one."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Workspace
+from tests.accounts.crawl.world import World, make_world
+from tests.factories.accounts import StaffFactory
+from tests.factories.crowd import make_crowd, make_more
+from tests.factories.invitations import make_template
+
+# Slow: two thousand families are written, and every screen is opened four times.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+FAMILIES = 2_000
+EVERYBODYS = {
+    "celebrations": ("celebrations:list", ()),
+    "guests of all": ("guests:home", ()),
+    "payments": ("payments:list", ()),
+    "account": ("accounts:account", ()),
+    "pictures": ("wagtailimages:index", ()),
+    "choosing a picture": ("wagtailimages_chooser:choose", ()),
+    "files": ("wagtaildocs:index", ()),
+    "choosing a file": ("wagtaildocs_chooser:choose", ()),
+    "choosing a page": ("wagtailadmin_choose_page", ()),
+}
+STAFFS = {
+    "first screen": ("admin_home", ()),
+    "messages": ("messaging:list", ()),
+    "trail": ("trail:list", ()),
+    "pages": ("wagtailadmin_explore_root", ()),
+    "people": ("wagtailusers_users:index", ()),
+}
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world("ALPHAOWN", "АЛЬФАӨЗІ", "+77015550002", make_template())
+
+
+def of_a_celebration(world: World) -> dict[str, tuple[str, tuple[int, ...]]]:
+    page, celebration = world.live.pk, world.live.invitation_id
+    return {
+        "one celebration": ("celebrations:hub", (celebration,)),
+        "publishing": ("celebrations:publish", (celebration,)),
+        "guest list": ("guests:list", (celebration,)),
+        "editor": ("wagtailadmin_pages:edit", (page,)),
+        "history": ("wagtailadmin_pages:history", (page,)),
+    }
+
+
+def costs(client: Client, screens: dict[str, tuple[str, tuple[int, ...]]]) -> dict[str, int]:
+    """Queries by screen, the second time it is opened: what is remembered for good is remembered."""
+    return {name: cost(client, reverse(view, args=numbers)) for name, (view, numbers) in screens.items()}
+
+
+def cost(client: Client, url: str) -> int:
+    assert client.get(url).status_code == 200, url
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    return len(asked)
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_organizers_screens_cost_the_same_among_two_thousand_families(world):
+    organizer = signed_in(world.owner)
+    screens = EVERYBODYS | of_a_celebration(world) | {"helpers": ("workspace:show", ())}
+    before = costs(organizer, screens)
+    make_crowd(world.workspace, FAMILIES)
+    assert Workspace.objects.count() > FAMILIES
+    assert costs(organizer, screens) == before
+
+
+def test_staffs_screens_cost_the_same_among_many_families(world):
+    staff = signed_in(StaffFactory())
+    folder = world.workspace.folder
+    folders = {"folder": ("wagtailadmin_explore", (folder.pk,)), "folders": ("wagtailadmin_explore", (folder.get_parent().pk,))}
+    screens = EVERYBODYS | STAFFS | of_a_celebration(world) | folders
+    make_crowd(world.workspace, 60)
+    before = costs(staff, screens)
+    make_crowd(world.workspace, 120)
+    assert costs(staff, screens) == before
+
+
+def test_organizers_screens_cost_the_same_for_many_rows(world):
+    organizer = signed_in(world.owner)
+    # Wagtail's chooser of pages asks four times for each row of its one page; nobody else's screen does.
+    screens = EVERYBODYS | of_a_celebration(world)
+    del screens["choosing a page"]
+    found = []
+    for more in (0, 2, 30):
+        make_more(world.workspace, more)
+        found.append(costs(organizer, screens))
+    assert found == [found[0]] * 3
