@@ -17,7 +17,7 @@ from payments.models import Payment
 from . import actions
 from .models import Entitlement, Invitation, InvitationPage
 from .models.invitation import Tier
-from .publishing import is_entitled, may_be_live, required_tier
+from .publishing import is_entitled, lasting_tier, may_be_live, required_tier
 
 logger = logging.getLogger(__name__)
 PREFIX = "invitation:"
@@ -90,15 +90,23 @@ def revoke(
 
 @transaction.atomic
 def publish_or_pay(
-    *, page: InvitationPage, return_path: str, by: User, channel: str = Channel.QR, request: HttpRequest | None = None
+    *,
+    page: InvitationPage,
+    return_path: str,
+    by: User,
+    channel: str = Channel.QR,
+    is_to_last: bool = False,
+    request: HttpRequest | None = None,
 ) -> Payment | None:
     """Publish the latest draft where the invitation is entitled to it; otherwise begin (or go on with) paying and return the payment.
+
+    With `is_to_last` a right that is about to end does not count: it is paid for again.
 
     NoGatewayError where no money can be taken; PermissionDenied unless `by` may publish there.
     """
     invitation, draft = page.invitation, page.get_latest_revision_as_object()
     tier = required_tier(draft)
-    if not is_entitled(invitation, tier):
+    if not is_entitled(invitation, tier) or (is_to_last and lasting_tier(invitation).rank < tier.rank):
         try:
             return start_payment(
                 workspace=invitation.workspace,
@@ -147,9 +155,3 @@ def _publish_what_is_written(invitation: Invitation) -> None:
         except Exception:
             # The money has come: a page that cannot be published must not undo that. The organizer can press the button.
             logger.exception("paid page not published", extra={"page": page.pk})
-
-
-def withdraw_payment(*, payment: Payment) -> None:
-    """Take back what a payment, now refunded in full, entitled to."""
-    for entitlement in Entitlement.objects.filter(payment_reference=payment.our_reference):
-        revoke(entitlement=entitlement)

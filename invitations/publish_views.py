@@ -45,20 +45,34 @@ def _context(request: HttpRequest, page: InvitationPage) -> dict[str, Any]:
         "tariff": tariff,
         "due": payment_queries.amount_due(reference=reference, tariff=tariff),
         "pending": payment_queries.live_payment(reference),
+        **ending_of(page),
         **sharing.words_for(invitation, page),
     }
+
+
+def ending_of(page: InvitationPage) -> dict[str, Any]:
+    """When a live page will be taken down because its payment was given back, and what keeping it costs; nothing otherwise."""
+    moment = publishing.ends_at(page)
+    if moment is None:
+        return {}
+    tariff = payment_queries.tariff(publishing.required_tier(page))
+    reference = entitlements.reference_of(page.invitation)
+    return {"ends_at": moment, "due_to_last": payment_queries.amount_due(reference=reference, tariff=tariff)}
 
 
 def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
     pk, draft = page.invitation_id, page.get_latest_revision_as_object()
     if not accounts_access.can(request.user, page.invitation.workspace_id, "publish"):
         raise Http404
-    if page.invitation.archived_at or readiness.missing(draft):
+    is_to_last = "is_to_last" in request.POST
+    if page.invitation.archived_at or (readiness.missing(draft) and not is_to_last):
         messages.error(request, _("The invitation is not ready yet. See what is missing."))
         return redirect("celebrations:publish", pk)
     here = reverse("celebrations:publish", args=[pk])
     try:
-        payment = entitlements.publish_or_pay(page=page, return_path=here, channel=channel_for(request), by=request.user, request=request)
+        payment = entitlements.publish_or_pay(
+            page=page, return_path=here, channel=channel_for(request), is_to_last=is_to_last, by=request.user, request=request
+        )
     except NoGatewayError:
         messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
         return redirect(here)

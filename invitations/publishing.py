@@ -5,6 +5,8 @@ editor offers), `save()` (what every other path ends in; it keeps the page as a 
 would lose a new page and stop a whole batch) and `serve()` (what the two paths that write past `save()` meet).
 """
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from wagtail.models import PagePermissionTester
 
 from accounts.wagtail_tenancy import OrganizerPagePermissionTester
 
-from .models.invitation import Invitation, Tier
+from .models.invitation import Entitlement, Invitation, Tier
 
 if TYPE_CHECKING:
     from .models import InvitationPage
@@ -31,8 +33,29 @@ def required_tier(page: "InvitationPage") -> Tier:
 
 def entitled_tier(invitation: Invitation) -> Tier:
     """The highest tier the invitation has a standing right to; free when it has none."""
-    granted = invitation.entitlements.filter(revoked_at=None).values_list("tier", flat=True)
-    return max((Tier(code) for code in granted), key=lambda tier: tier.rank, default=Tier.FREE)
+    granted = invitation.entitlements.filter(Entitlement.standing()).values_list("tier", flat=True)
+    return _highest(granted)
+
+
+def lasting_tier(invitation: Invitation, *, without: Entitlement | None = None) -> Tier:
+    """The highest tier it has a right to that does not end, `without` one of them."""
+    lasting = invitation.entitlements.filter(revoked_at=None, ends_at=None).exclude(pk=without.pk if without else None)
+    return _highest(lasting.values_list("tier", flat=True))
+
+
+def _highest(codes: Iterable[str]) -> Tier:
+    return max((Tier(code) for code in codes), key=lambda tier: tier.rank, default=Tier.FREE)
+
+
+def ends_at(page: "InvitationPage") -> datetime | None:
+    """When this live page will be taken down because its payment was given back; None when it will not be."""
+    if page.invitation is None or not page.live or page.invitation.archived_at is not None:
+        return None
+    wanted = required_tier(page).rank
+    if lasting_tier(page.invitation).rank >= wanted:
+        return None
+    ending = page.invitation.entitlements.filter(Entitlement.standing(), ends_at__isnull=False)
+    return max((one.ends_at for one in ending if one.ends_at and Tier(one.tier).rank >= wanted), default=None)
 
 
 def is_entitled(invitation: Invitation, tier: str) -> bool:

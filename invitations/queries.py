@@ -12,7 +12,7 @@ from accounts.models import Workspace
 
 from . import dates
 from .celebrations import EVENT_TYPES
-from .models import Invitation, InvitationPage, SlugHistory, TemplatePage, Theme
+from .models import Entitlement, Invitation, InvitationPage, SlugHistory, TemplatePage, Theme
 from .models.invitation import Tier
 
 Status = Literal["archived", "published", "unpaid", "draft"]
@@ -64,13 +64,19 @@ def face_version(slug: str) -> str | None:
 
     It would by itself too: at midnight in the celebration's zone, and whenever a day less is left.
     """
-    rights = Count("invitation__entitlements", filter=Q(invitation__entitlements__revoked_at=None))
+    rights = Count("invitation__entitlements", filter=Entitlement.standing("invitation__entitlements__"))
     found = InvitationPage.objects.live().filter(invitation__slug=slug).annotate(rights=rights).values_list("pk", "rights", *FACE).first()
     if found is None:
         return None
     starts_at, zone = found[-2:]
     days = (dates.local(timezone.now(), zone).date(), dates.days_left(starts_at) if starts_at else None)
     return sha256(repr((found, days)).encode()).hexdigest()[:16]
+
+
+def ended_rights(limit: int = 200) -> list[int]:
+    """Numbers of the rights whose time is over and that nobody has revoked yet."""
+    ended = Entitlement.objects.filter(revoked_at=None, ends_at__lte=timezone.now())
+    return list(ended.order_by("ends_at").values_list("pk", flat=True)[:limit])
 
 
 def is_worn(theme: Theme) -> bool:
@@ -124,6 +130,6 @@ def _status(invitation: Invitation, page: InvitationPage | None) -> Status:
 
 def _is_paid(invitation: Invitation, page: InvitationPage) -> bool:
     """As `publishing.is_entitled`, from what was fetched beforehand."""
-    standing: Iterable[int] = [Tier(one.tier).rank for one in invitation.entitlements.all() if one.revoked_at is None]
+    standing: Iterable[int] = [Tier(one.tier).rank for one in invitation.entitlements.all() if one.is_standing]
     wanted = max(Tier(invitation.tier).rank, Tier(page.theme.tier).rank)
     return max(standing, default=Tier.FREE.rank) >= wanted

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
-from payments.signals import payment_completed, payment_refunded
+from payments.signals import payment_completed, payment_partly_refunded, payment_refunded
 
-from . import actions, entitlements, tasks
+from . import actions, entitlements, tasks, withdrawing
 from .models import InvitationPage, TemplatePage
 
 
@@ -34,7 +34,7 @@ def honour_payment(sender: type, payment: Any, **kwargs: Any) -> None:
     entitlements.honour_payment(payment=payment)
 
 
-@receiver(payment_refunded)
+@receiver([payment_refunded, payment_partly_refunded])
 def withdraw_refunded(sender: type, payment: Any, **kwargs: Any) -> None:
-    """What was given back in full is no longer live."""
-    entitlements.withdraw_payment(payment=payment)
+    """What was given back takes the page down, or not, by the rule staff have set."""
+    withdrawing.withdraw_payment(payment=payment)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.http import Http404
 
-from . import access, actions, pictures
+from . import access, actions, pictures, withdrawing
 
 
 @shared_task
@@ -19,3 +19,9 @@ def draw_pictures(slug: str) -> None:
         pictures.draw(access.get_public_page(slug).body)
     except Http404:
         return
+
+
+@shared_task
+def end_rights() -> int:
+    """By beat: take down what was given back and whose time is over; see `withdrawing.end_rights`."""
+    return withdrawing.end_rights()

@@ -17,6 +17,7 @@ from payments import queries as payment_queries
 from . import access, actions, addresses, entitlements, publishing, queries, readiness, sharing
 from .forms import AddressForm, CelebrationSearchForm
 from .models import Invitation
+from .publish_views import ending_of
 
 ENOUGH_TO_SEARCH = 4
 
@@ -72,6 +73,7 @@ def _hub(request: HttpRequest, invitation: Invitation) -> dict[str, Any]:
         "can_publish": accounts_access.can(request.user, invitation.workspace_id, "publish"),
         "pending": payment_queries.live_payment(entitlements.reference_of(invitation)),
         "title": str(invitation),
+        **(ending_of(page) if page else {}),
         **sharing.words_for(invitation, page),
     }
 

@@ -15,11 +15,11 @@ from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
 from accounts.wagtail_tenancy import allow
 
-from . import actions, publish_menu, publish_views, views
+from . import actions, publish_menu, publish_views, rule_admin, views
 from .models import InvitationPage
 from .theme_admin import ThemeViewSet
 
-__all__ = ["publish_menu"]
+__all__ = ["publish_menu", "rule_admin"]
 
 CELEBRATIONS = [
     path("", views.celebration_list, name="list"),

@@ -39,9 +39,12 @@ def refundable(payment: Payment) -> int:
 
 
 def is_paid_already(payment: Payment) -> bool:
-    """Whether another payment already entitles the same reference to the same tier."""
+    """Whether another payment already entitles the same reference to the same tier.
+
+    One that was partly given back does not stand in the way: what is left of it lowers what is due, and the rest may be paid.
+    """
     same = Payment.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code)
-    return same.filter(state__in=Payment.PAID, is_entitling=True).exclude(pk=payment.pk).exists()
+    return same.filter(state=Payment.State.COMPLETED, is_entitling=True).exclude(pk=payment.pk).exists()
 
 
 def payment_at(*, gateway: str, provider_payment_id: str) -> Payment | None:

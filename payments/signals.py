@@ -9,5 +9,8 @@ payment_completed = Signal()
 # payment: the Payment, now refunded in full. Sent by `actions.apply_event` and by the action that settles a refund.
 payment_refunded = Signal()
 
+# payment: the Payment, of which less than its price is left. Sent as the one above, once per payment.
+payment_partly_refunded = Signal()
+
 # alert: the Alert just written. Sent by `payments.alerts.raise_alert`, once per subject and kind, for whoever tells staff.
 person_needed = Signal()

@@ -1,6 +1,7 @@
 from .gallery import GalleryPage, TemplatePage
 from .invitation import Entitlement, Invitation, SlugHistory
 from .pages import HonoreeInvitationPage, InvitationPage, OrganizationInvitationPage, PairInvitationPage
+from .rules import RefundRule
 from .themes import Theme
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "InvitationPage",
     "OrganizationInvitationPage",
     "PairInvitationPage",
+    "RefundRule",
     "SlugHistory",
     "TemplatePage",
     "Theme",

@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -81,6 +82,8 @@ class Entitlement(models.Model):
     payment_reference = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    # A right that is about to end: from then on it is none, whether or not the queue has revoked it yet.
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("entitlement")
@@ -93,6 +96,20 @@ class Entitlement(models.Model):
                 name="entitlement_once_per_payment",
             )
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["ends_at"], condition=models.Q(ends_at__isnull=False, revoked_at=None), name="entitlement_ending"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.invitation}: {self.get_tier_display()}"
+
+    @staticmethod
+    def standing(prefix: str = "") -> models.Q:
+        """Those that count now; `prefix` leads to them from another model ("invitation__entitlements__")."""
+        is_left = models.Q(**{f"{prefix}ends_at": None}) | models.Q(**{f"{prefix}ends_at__gt": timezone.now()})
+        return models.Q(**{f"{prefix}revoked_at": None}) & is_left
+
+    @property
+    def is_standing(self) -> bool:
+        """As `standing`, for one that was fetched."""
+        return self.revoked_at is None and (self.ends_at is None or self.ends_at > timezone.now())

@@ -86,6 +86,8 @@ def _move(payment: Payment, decision: states.Decision) -> None:
         signals.payment_completed.send(Payment, payment=payment)
     elif payment.state == State.REFUNDED:
         signals.payment_refunded.send(Payment, payment=payment)
+    elif payment.state == State.PARTIALLY_REFUNDED:
+        signals.payment_partly_refunded.send(Payment, payment=payment)
 
 
 def _queue_what_is_too_much(payment: Payment) -> None:

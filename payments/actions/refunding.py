@@ -173,5 +173,5 @@ def _lower(payment: Payment) -> None:
         before={"state": before},
         after={"state": payment.state},
     )
-    if payment.state == Payment.State.REFUNDED:
-        signals.payment_refunded.send(Payment, payment=payment)
+    is_whole = payment.state == Payment.State.REFUNDED
+    (signals.payment_refunded if is_whole else signals.payment_partly_refunded).send(Payment, payment=payment)

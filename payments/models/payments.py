@@ -99,7 +99,7 @@ class Payment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["reference", "tariff_code"],
-                condition=Q(is_entitling=True, state__in=["completed", "partially_refunded"]),
+                condition=Q(is_entitling=True, state="completed"),
                 name="payment_entitles_once",
             ),
             models.CheckConstraint(condition=Q(amount_tiyn__gt=0), name="payment_asks_for_money"),

@@ -13,6 +13,7 @@ BELONGS_TO_NOBODY = {
     "payments.Tariff": "the price list is staff's",
     "payments.TariffPrice": "the price list is staff's",
     "messaging.Message": "sign-up and password mails are written before there is a workspace",
+    "invitations.RefundRule": "staff set it for everybody",
     "invitations.Theme": "looks are staff's, shared by all",
     "invitations.GalleryPage": "the gallery is staff's",
     "invitations.TemplatePage": "templates are staff's, shared by all",

@@ -19,7 +19,7 @@ from tests.factories.accounts import People
 Prepare = Callable[[People], Callable[[], object]]
 ROWS: dict[str, Prepare] = {}
 # Modules that change state under a name of their own.
-ALSO = ("invitations.entitlements",)
+ALSO = ("invitations.entitlements", "invitations.withdrawing")
 SILENT = {
     "accounts.record": "writes the entry itself",
     "accounts.keep_admin_language": "repeats for Wagtail what `user.language` says already",

@@ -2,7 +2,7 @@ from functools import partial
 
 from wagtail.models import Locale
 
-from invitations import actions, entitlements
+from invitations import actions, entitlements, withdrawing
 from invitations.models import InvitationPage
 from tests.accounts.trail import changes
 from tests.factories.invitations import FACTS, NAMES, ThemeFactory, make_gallery, make_invitation, make_template
@@ -100,4 +100,17 @@ def _(people):
 @changes("invitations.withdraw_payment")
 def _(people):
     reference = entitlements.reference_of(make_invitation(people.workspace).invitation)
-    return partial(entitlements.withdraw_payment, payment=pay(make_payment(people.workspace, reference=reference)))
+    return partial(withdrawing.withdraw_payment, payment=pay(make_payment(people.workspace, reference=reference)))
+
+
+@changes("invitations.end_rights")
+def _(people):
+    right = grant(make_invitation(people.workspace))
+    right.ends_at = right.created_at
+    right.save()
+    return withdrawing.end_rights
+
+
+@changes("invitations.set_refund_rule")
+def _(people):
+    return partial(withdrawing.set_refund_rule, changes={"whole": "keep"}, by=people.host)

@@ -1,0 +1,196 @@
+"""What becomes of an invitation whose money goes back: the rule of staff, the time, the notice, and paying again."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from accounts.row_security import staff_scope
+from invitations import tasks
+from invitations.entitlements import reference_of
+from invitations.models import InvitationPage, RefundRule
+from invitations.queries import face_version
+from messaging.models import Message
+from payments import actions
+from payments.models import Payment
+from tests.factories.accounts import StaffFactory, make_people
+from tests.factories.guests import make_answer, make_invite
+from tests.factories.invitations import make_invitation, make_template
+from tests.factories.payments import fresh, make_payment, pay
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(hours=24)
+
+
+@pytest.fixture
+def people():
+    return make_people()
+
+
+@pytest.fixture
+def page(people):
+    return make_invitation(people.workspace, template=make_template(tier="standard"))
+
+
+@pytest.fixture
+def give_back(django_capture_on_commit_callbacks):
+    def give_back(payment, amount=None):
+        with django_capture_on_commit_callbacks(execute=True), staff_scope():
+            actions.refund(payment=payment, amount_tiyn=amount or payment.amount_tiyn, by=payment.payer)
+        return fresh(payment)
+
+    return give_back
+
+
+def buy(page, tier="standard"):
+    return pay(make_payment(page.invitation.workspace, tier=tier, reference=reference_of(page.invitation)))
+
+
+def rule(**values):
+    RefundRule.load()
+    RefundRule.objects.update(**values)
+
+
+def is_live(page):
+    return InvitationPage.objects.get(pk=page.pk).live
+
+
+def served(page):
+    return Client().get(f"/kk/e/{page.event_slug}/").status_code
+
+
+def notices():
+    return list(Message.objects.filter(channel="email", reference__startswith="invitation:").order_by("pk"))
+
+
+def test_refunded_page_stays_a_day_and_is_then_taken_down(page, give_back):
+    give_back(buy(page))
+    assert is_live(page)
+    assert served(page) == 200
+    with time_machine.travel(timezone.now() + DAY - timedelta(minutes=1)):
+        assert tasks.end_rights() == 0
+        assert served(page) == 200
+    with time_machine.travel(timezone.now() + DAY + timedelta(minutes=1)):
+        assert tasks.end_rights() == 1
+        assert tasks.end_rights() == 0
+        assert (is_live(page), served(page)) == (False, 404)
+
+
+def test_page_is_not_served_after_its_time_though_the_queue_sleeps(page, give_back):
+    give_back(buy(page))
+    before = face_version(page.event_slug)
+    with time_machine.travel(timezone.now() + DAY + timedelta(seconds=1)):
+        assert is_live(page)
+        assert served(page) == 402
+        assert face_version(page.event_slug) != before
+
+
+def test_organizer_is_told_in_their_language_what_happens_when(page, give_back, people):
+    people.host.language = "ru"
+    people.host.save()
+    give_back(buy(page))
+    (notice,) = notices()
+    assert (notice.to, notice.workspace) == (people.host.email, people.workspace)
+    assert "будет снято" in notice.subject
+    assert f"/admin/celebrations/{page.invitation_id}/" in notice.body
+
+
+def test_hub_says_when_and_offers_to_pay_again(client, page, give_back, people):
+    give_back(buy(page))
+    client.force_login(people.host)
+    for address in (f"/admin/celebrations/{page.invitation_id}/", f"/admin/celebrations/{page.invitation_id}/publish/"):
+        shown = client.get(address)
+        assert shown.context["ends_at"] > timezone.now()
+        assert 'name="is_to_last"' in shown.content.decode()
+
+
+def test_paying_again_keeps_the_page(client, page, give_back, people):
+    give_back(buy(page))
+    client.force_login(people.host)
+    answer = client.post(f"/admin/celebrations/{page.invitation_id}/publish/", {"is_to_last": "1"})
+    assert answer["Location"].startswith("/admin/payments/")
+    with staff_scope():
+        again = Payment.objects.latest("pk")
+        actions.open_at_gateway(payment_id=again.pk)
+    assert again.amount_tiyn == 299_000
+    pay(fresh(again))
+    assert "ends_at" not in client.get(f"/admin/celebrations/{page.invitation_id}/").context
+    with time_machine.travel(timezone.now() + DAY * 2):
+        tasks.end_rights()
+        assert (is_live(page), served(page)) == (True, 200)
+
+
+def test_changes_are_still_published_while_the_time_runs(client, page, give_back, people):
+    give_back(buy(page))
+    client.force_login(people.host)
+    address = f"/admin/celebrations/{page.invitation_id}/publish/"
+    assert client.post(address)["Location"] == address
+
+
+def test_rule_at_once_takes_down_and_tells(page, give_back):
+    rule(whole="at_once")
+    give_back(buy(page))
+    assert not is_live(page)
+    assert len(notices()) == 1
+
+
+def test_rule_keep_changes_nothing_but_is_written_down(page, give_back):
+    rule(whole="keep")
+    give_back(buy(page))
+    with time_machine.travel(timezone.now() + DAY * 2):
+        tasks.end_rights()
+        assert served(page) == 200
+    assert notices() == []
+    assert AuditEntry.objects.filter(action="entitlement.keep").exists()
+
+
+def test_part_given_back_keeps_the_page(page, give_back):
+    assert give_back(buy(page), 100_000).state == "partially_refunded"
+    with time_machine.travel(timezone.now() + DAY * 2):
+        tasks.end_rights()
+        assert served(page) == 200
+
+
+def test_part_given_back_may_end_it_and_the_rest_pays_for_it_again(page, give_back):
+    rule(part="at_once")
+    give_back(buy(page), 100_000)
+    assert not is_live(page)
+    again = buy(page)
+    assert (again.amount_tiyn, again.is_entitling, again.attention) == (100_000, True, "")
+    assert is_live(page)
+
+
+def test_page_covered_by_another_right_stays_without_a_word(page, give_back):
+    standard = buy(page)
+    buy(page, "premium")
+    give_back(standard)
+    assert is_live(page)
+    assert notices() == []
+
+
+def test_answers_are_kept(page, give_back):
+    payment = buy(page)
+    with staff_scope():
+        answer = make_answer(make_invite(page.invitation, "Ағай"), "with_spouse", 2)
+    give_back(payment)
+    with time_machine.travel(timezone.now() + DAY * 2):
+        tasks.end_rights()
+        with staff_scope():
+            answer.refresh_from_db()
+
+
+def test_staff_set_the_rule_and_organizers_do_not_know_of_it(client, people):
+    address = "/admin/settings/invitations/refundrule/"
+    client.force_login(StaffFactory())
+    shown = client.get(address, follow=True)
+    client.post(shown.request["PATH_INFO"], {"whole": "at_once", "part": "later", "hours": "48"})
+    kept = RefundRule.load()
+    assert (kept.whole, kept.part, kept.hours) == ("at_once", "later", 48)
+    assert AuditEntry.objects.filter(action="refund_rule.change").count() == 1
+    client.post(shown.request["PATH_INFO"], {"whole": "at_once", "part": "later", "hours": "0"})
+    assert RefundRule.load().hours == 48
+    client.force_login(people.host)
+    assert client.get(shown.request["PATH_INFO"], follow=True).status_code == 404
