@@ -90,9 +90,11 @@ def _secure(fake: FakeKaspi, folder: Path, ports: dict[str, int]) -> Running:
         "tls_expired": authority.server("expired", lasts=-timedelta(days=3)),
         "tls_bad_cert": Authority(folder / "stranger").server(),
     }
-    listeners = {name: Listener(fake, [name], ports[name], _tls(fake, name, servers, authority)) for name in PORTS}
     names = {cert for one in fake.config.organizations for cert in one.certs}
-    return Running(fake, authority, listeners, {name: authority.client(name) for name in sorted(names)})
+    clients = {name: authority.client(name) for name in sorted(names)}
+    # The ports come last: whoever finds one open finds the certificates too.
+    listeners = {name: Listener(fake, [name], ports[name], _tls(fake, name, servers, authority)) for name in PORTS}
+    return Running(fake, authority, listeners, clients)
 
 
 def _tls(fake: FakeKaspi, name: str, servers: dict[str, Pair], authority: Authority) -> Tls | None:

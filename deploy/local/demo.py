@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from deploy.local import places, steps
+from deploy.local import kaspi, places, steps
+from deploy.local.kaspi import FakeBank
 from deploy.local.lock import only_one
 from deploy.local.ports import first_free_port, is_free
 from deploy.local.postgres import Postgres
@@ -44,16 +45,20 @@ def run() -> None:
 
 
 def _start_everything(running: list[Running], say: Callable[[str], None]) -> None:
+    bank = FakeBank() if kaspi.is_wanted() else None
     port = _port()
     address = os.environ.get("SITE_URL") or f"http://localhost:{port}"
     say(f"{os.getpid()} {address}")
     env = {"SITE_URL": address, "DJANGO_SETTINGS_MODULE": "cms.settings.dev", "PYTHONUNBUFFERED": "1"}
     env |= _services(running)
     steps.prepare(env, running, has_own_database="DATABASE_URL" not in os.environ)
+    if bank:
+        bank.start(running)
+        env |= bank.env
     for program in _programs(env, port):
         running.append(Running(program))
     _wait_for_site(running, port)
-    _print_lines()
+    _print_lines({"Phone": f"{bank.phone} (pays what the site asks for)"} if bank else {})
 
 
 def _services(running: list[Running]) -> dict[str, str]:
@@ -109,8 +114,8 @@ def _is_ready(port: int) -> bool:
         return False
 
 
-def _print_lines() -> None:
-    said = json.loads(steps.SUMMARY.read_text())
+def _print_lines(more: dict[str, str]) -> None:
+    said = json.loads(steps.SUMMARY.read_text()) | more
     width = max(map(len, LINES)) + 2
     for name in [*LINES, *(name for name in said if name not in LINES)]:
         if name in said:

@@ -6,7 +6,7 @@ from deploy.local import places
 from deploy.local.lock import only_one
 from deploy.local.postgres import stop_left_over
 
-FOLDERS = ("postgres", "postgres.unfinished", "postgres-run", "valkey", "media", "log")
+FOLDERS = ("postgres", "postgres.unfinished", "postgres-run", "valkey", "media", "log", "kaspi")
 FILES = ("demo.json", "demo-done.json", "celerybeat-schedule*")
 
 

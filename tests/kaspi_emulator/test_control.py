@@ -1,6 +1,8 @@
 """The control plane over its own port, and the clock."""
 
+from dataclasses import fields
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -89,3 +91,8 @@ def test_configuration_is_read_from_json(tmp_path):
     file.write_text('{"timings": {"scann": 30}}')
     with pytest.raises(ValueError, match="scann"):
         config.load(file)
+
+
+def test_register_of_fidelity_names_every_quirk():
+    register = (Path(config.__file__).parent / "FIDELITY.md").read_text()
+    assert [one.name for one in fields(config.Quirks) if f"`{one.name}`" not in register] == []
