@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from django.core.cache import cache
 
-from .gateways import NotTakenError, PermanentError, RetryableError, TransientRefusalError
+from .gateways import MisconfiguredError, NotTakenError, PermanentError, RetryableError, TransientRefusalError
 
 # So many failures in a row open it, each within this many seconds of the one before.
 FAILURES = 5
@@ -29,6 +29,10 @@ def guarded(code: str) -> Iterator[None]:
         raise NotTakenError("The gateway is left alone for a moment.")
     try:
         yield
+    except MisconfiguredError:
+        # Asking more often does not make us known there.
+        _count(code)
+        raise
     except (PermanentError, TransientRefusalError):
         # A no is an answer, too.
         _close(code)

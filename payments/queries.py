@@ -1,5 +1,7 @@
 """What is asked of payments."""
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
@@ -63,6 +65,12 @@ def due_checks(limit: int = 200) -> list[int]:
     """Numbers of the payments whose gateway is to be asked now, the longest waiting first."""
     due = Payment.objects.filter(next_check_at__lte=timezone.now()).order_by("next_check_at")
     return list(due.values_list("pk", flat=True)[:limit])
+
+
+def time_to_check(payment_id: int) -> timedelta | None:
+    """How long until a payment's gateway is asked again; None when it is not."""
+    due = Payment.objects.filter(pk=payment_id).values_list("next_check_at", flat=True).first()
+    return max(timedelta(), due - timezone.now()) if due else None
 
 
 def refunds_to_send(gateways: list[str], limit: int = 200) -> list[int]:

@@ -1,21 +1,36 @@
 """What the queue does for payments. Each task may run twice or not at all: the sweeper arms again what was lost."""
 
+from datetime import timedelta
+
 from celery import shared_task
 
 from accounts.row_security import staff_scope
 
 from . import actions, gateways, queries
 
+# A question further away than this is left to the sweeper.
+SOON = timedelta(minutes=1)
+
 
 @shared_task
 def open_payment(payment_id: int) -> None:
     actions.open_at_gateway(payment_id=payment_id)
+    _arm(payment_id)
 
 
 @shared_task
 def check_payment(payment_id: int) -> None:
     if actions.claim_check(payment_id=payment_id):
         actions.check_payment(payment_id=payment_id)
+        _arm(payment_id)
+
+
+def _arm(payment_id: int) -> None:
+    """Ask again in the interval the bank named, which is finer than beat's."""
+    with staff_scope():
+        wait = queries.time_to_check(payment_id)
+    if wait is not None and wait < SOON:
+        check_payment.apply_async((payment_id,), countdown=wait.total_seconds())
 
 
 @shared_task

@@ -71,7 +71,7 @@ def _seconds_left(payment: Payment) -> int:
 def payment_code(request: HttpRequest, our_reference: str) -> HttpResponse:
     """The payment's link as a QR code; 404 before there is a link and when it is no longer payable."""
     payment = access.get_payment(request.user, our_reference)
-    if not payment.is_live or not payment.link:
+    if not payment.is_open:
         raise Http404
     return HttpResponse(codes.as_svg(payment.link), content_type="image/svg+xml")
 

@@ -149,6 +149,9 @@ def _ask(payment: Payment) -> None:
         logger.warning("payment not checked", extra={"payment": payment.pk, "error": str(error)})
         if isinstance(error, MisconfiguredError):
             _tell_of_misconfiguration(payment, error)
+        elif isinstance(error, PermanentError):
+            with staff_scope():
+                alerts.about_payment(payment, Alert.Kind.UNKNOWN_STATUS, str(error))
         return
     with staff_scope():
         apply_event(payment_id=payment.pk, evidence=evidence, source=Source.POLL)

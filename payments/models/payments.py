@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from payments.money import format_money
@@ -121,6 +122,11 @@ class Payment(models.Model):
     def is_openable(self) -> bool:
         """The link is an address to open on a phone, not only the content of a code."""
         return self.link.startswith(("https://", "http://"))
+
+    @property
+    def is_open(self) -> bool:
+        """There is something to scan or to press, and by our clock still time to begin."""
+        return self.is_live and bool(self.link) and (self.expires_at is None or self.expires_at > timezone.now())
 
     @property
     def is_waited_out(self) -> bool:
