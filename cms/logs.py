@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 # Personal links, links from mails, and anything that looks like a person's address.
 SECRETS = [
     (re.compile(r"(/(?:g|join|confirm-email|password/reset/key)/)[^/\s\"']+"), r"\1***"),
+    (re.compile(r"(/kaspi/biller/)[^/\s\"']+"), r"\1***"),
     (re.compile(r"\?[^\s\"']+"), "?***"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "***@***"),
     (re.compile(r"\+\d{10,15}\b"), "+***"),

@@ -11,11 +11,10 @@ from .models import Alert, Payment
 logger = logging.getLogger(__name__)
 
 
-def about_payment(payment: Payment, kind: str, detail: str = "") -> None:
-    """Raise an alert about this payment; the second one of a kind is silent."""
-    _raise(
-        Alert(workspace_id=payment.workspace_id, payment=payment, gateway=payment.gateway, kind=kind, subject=payment.our_reference), detail
-    )
+def about_payment(payment: Payment, kind: str, detail: str = "", about: str = "") -> None:
+    """Raise an alert about this payment; the second one of a kind is silent, unless it is `about` something else."""
+    subject = f"{payment.our_reference}:{about}" if about else payment.our_reference
+    _raise(Alert(workspace_id=payment.workspace_id, payment=payment, gateway=payment.gateway, kind=kind, subject=subject[:128]), detail)
 
 
 def about_gateway(code: str, kind: str, about: str) -> None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
-from .models import Payment, Refund, Tariff
+from .gateways.kaspi_biller.protocol import Answer, Asked, Result, as_sum
+from .models import BillerCall, Payment, Refund, Tariff
 
 
 def tariffs() -> QuerySet[Tariff]:
@@ -54,6 +55,48 @@ def payment_at(*, gateway: str, provider_payment_id: str) -> Payment | None:
     if not provider_payment_id:
         return None
     return Payment.objects.filter(gateway=gateway, provider_payment_id=provider_payment_id).first()
+
+
+def payment_of_account(account: str) -> Payment | None:
+    """The payment that people pay by typing this number."""
+    return Payment.objects.filter(account=account).first() if account else None
+
+
+def payable(payment: Payment | None) -> Result:
+    """What the bank is told of a payment somebody wants to pay by its number. Time that is up by our clock does not matter."""
+    if payment is None:
+        return Result.NOT_FOUND
+    if payment.state in {*Payment.PAID, Payment.State.REFUNDED} or is_paid_already(payment):
+        return Result.PAID
+    if payment.state == Payment.State.CANCELLED:
+        return Result.CANCELLED
+    return Result.PROCESSING if _is_being_paid(payment) else Result.OK
+
+
+def _is_being_paid(payment: Payment) -> bool:
+    """Somebody is confirming another payment for the same in this minute."""
+    same = Payment.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code)
+    return same.filter(state=Payment.State.SCANNED).exclude(pk=payment.pk).exists()
+
+
+def answer_check(asked: Asked) -> Answer:
+    """What the bank is told before anybody pays; the sum it names is made up and does not matter."""
+    payment = payment_of_account(asked.account)
+    result = payable(payment)
+    if payment is None or result is not Result.OK:
+        return Answer(asked.txn_id, result)
+    return Answer(asked.txn_id, result, sum=as_sum(payment.amount_tiyn), title=payment.title or payment.our_reference)
+
+
+def stored_answer(txn_id: str) -> tuple[bytes, str] | None:
+    """What this `pay` was answered before."""
+    return kept_answer(txn_id) if BillerCall.objects.filter(txn_id=txn_id).exists() else None
+
+
+def kept_answer(txn_id: str) -> tuple[bytes, str]:
+    """The answer this `pay` was given; DoesNotExist when it never came."""
+    call = BillerCall.objects.get(txn_id=txn_id)
+    return bytes(call.answer), call.content_type
 
 
 def live_payment(reference: str) -> Payment | None:

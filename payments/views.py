@@ -1,5 +1,6 @@
 """Paying, what was paid, and giving it back: the organizer's and the staff's screens."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -59,6 +60,7 @@ def _shown(request: HttpRequest, payment: Payment) -> dict[str, object]:
         "payment": payment,
         "tariff": queries.tariff(payment.tariff_code),
         "seconds_left": _seconds_left(payment),
+        "biller_name": settings.KASPI_BILLER_NAME,
         "may_pay": accounts_access.can(request.user, payment.workspace_id, "publish"),
     }
 

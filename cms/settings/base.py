@@ -276,6 +276,7 @@ KASPI_MOCK = env.switch("KASPI_MOCK")
 # The first available one that offers a way of paying takes its new payments.
 PAYMENT_GATEWAYS = {
     "kaspi_qr": "payments.gateways.kaspi_qr.KaspiQrGateway",
+    "kaspi_biller": "payments.gateways.kaspi_biller.KaspiBillerGateway",
     "mock": "payments.gateways.mock.MockGateway",
 }
 # Kaspi's Public QR API: r1 (key), r2 (certificate) or r3 (certificate, static address, BIN). Without its address it is off.
@@ -290,6 +291,15 @@ KASPI_QR_BIN = env.text("KASPI_QR_BIN", "")
 KASPI_QR_TRADE_POINT = env.text("KASPI_QR_TRADE_POINT", "")
 KASPI_QR_DEVICE_ID = env.text("KASPI_QR_DEVICE_ID", "toi-invite-1")
 KASPI_QR_PHONE_PREFIX = env.text("KASPI_QR_PHONE_PREFIX", "8")
+# Kaspi's "Payments": the bank calls /api/payments/kaspi/biller/<secret>/. Without a secret it is off; two at a time while one is changed.
+KASPI_BILLER_SECRETS = env.words("KASPI_BILLER_SECRETS")
+KASPI_BILLER_IPS = env.words("KASPI_BILLER_IPS", "194.187.247.152,194.187.245.108")
+KASPI_BILLER_FORMAT = env.text("KASPI_BILLER_FORMAT", "json")
+# What the payer looks for in the app.
+KASPI_BILLER_NAME = env.text("KASPI_BILLER_NAME", SITE_NAME)
+# The code of the service, which makes fast payment possible.
+KASPI_BILLER_SERVICE = env.text("KASPI_BILLER_SERVICE", "")
+KASPI_BILLER_ONLINE_URL = env.text("KASPI_BILLER_ONLINE_URL", "https://kaspi.kz/online")
 
 # Keys that personal links were made with before `GUEST_LINK_KEY`: they still open.
 GUEST_LINK_OLD_KEYS = env.words("GUEST_LINK_OLD_KEYS")

@@ -2,6 +2,7 @@
 
 from .checking import check_because_asked, check_payment, claim_check, open_at_gateway
 from .events import apply_event, take_message
+from .inbound import take_pay
 from .prices import set_price
 from .refunding import confirm_refund, send_refund
 from .returning import give_back_unused, refund
@@ -23,4 +24,5 @@ __all__ = [
     "set_price",
     "start_payment",
     "take_message",
+    "take_pay",
 ]

@@ -33,6 +33,7 @@ def attempt_of(payment: Payment) -> Attempt:
         language=payment.payer.language if payment.payer else translation.get_language() or "kk",
         channel=Channel(payment.channel),
         phone=payment.phone,
+        account=payment.account,
     )
 
 
@@ -85,7 +86,8 @@ def claim_check(*, payment_id: int) -> bool:
 
 def check_because_asked(*, payment: Payment) -> bool:
     """A person looks at a payment that the queue may not ask about: ask once in a while. False when it was just done."""
-    if schedule.may_poll(payment, gateways.get(payment.gateway).capabilities):
+    capabilities = gateways.get(payment.gateway).capabilities
+    if not capabilities.polls or schedule.may_poll(payment, capabilities):
         return False
     with transaction.atomic():
         fresh, now = lock_payment(payment.pk), timezone.now()

@@ -16,6 +16,7 @@ from payments import gateways, queries
 from payments.gateways import Channel, Evidence, Outcome, PermanentError, RetryableError
 from payments.locks import lock_reference
 from payments.models import GatewayEvent, Payment, Tariff
+from payments.numbers import new_account
 
 from .checking import attempt_of
 from .events import apply_event
@@ -71,6 +72,7 @@ def start_payment(
         gateway=gateway.code,
         channel=channel,
         phone=phone,
+        account=new_account() if gateway.capabilities.needs_account else "",
         is_test=gateway.capabilities.is_test,
         payer=by,
         payer_label=str(by)[:254],

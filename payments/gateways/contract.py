@@ -55,6 +55,7 @@ class Channel(StrEnum):
     LINK = "link"
     INVOICE = "invoice"
     PAGE = "page"
+    NUMBER = "number"
     TRANSFER = "transfer"
 
 
@@ -76,6 +77,8 @@ class Capabilities:
     # Refunding again with the same key refunds once; without it what is left is read before trying again.
     has_idempotent_refund: bool = False
     can_cancel: bool = False
+    # The payer names the payment by a number of ours, `Attempt.account`.
+    needs_account: bool = False
     # The status names the sum, which is then compared with ours.
     tells_amount: bool = False
     # Somebody of ours decides whether the money has come.
@@ -110,6 +113,8 @@ class Attempt:
     channel: Channel = Channel.QR
     # Whom an invoice goes to, as "+7…"; forgotten once it is sent.
     phone: str = ""
+    # What the payer types, where the gateway `needs_account`.
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ class Alert(models.Model):
         REFUND_BY_HAND = "refund_by_hand", _("A refund has to be made by hand")
         NOTHING_TO_GRANT = "nothing_to_grant", _("What was paid for is gone")
         MISCONFIGURED = "misconfigured", _("The bank does not accept us")
+        MONEY_HELD = "money_held", _("The bank holds money that we refused")
+        FOREIGN_CALL = "foreign_call", _("Somebody spoke in the bank's name")
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, null=True, related_name="+")
     payment = models.ForeignKey("payments.Payment", on_delete=models.PROTECT, null=True, related_name="alerts")

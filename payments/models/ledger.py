@@ -14,6 +14,7 @@ class GatewayEvent(models.Model):
         CREATE = "create", _("our request")
         POLL = "poll", _("our question")
         WEBHOOK = "webhook", _("their message")
+        PAY = "pay", _("their payment call")
         CLOCK = "clock", _("our clock")
         CHOICE = "choice", _("our choice")
 

@@ -47,6 +47,7 @@ class Payment(models.Model):
         LINK = "link", _("Button on the phone")
         INVOICE = "invoice", _("Invoice by phone number")
         PAGE = "page", _("The bank's page")
+        NUMBER = "number", _("By number in the Kaspi app")
         TRANSFER = "transfer", _("Transfer with a receipt")
 
     LIVE: ClassVar[list[str]] = [State.CREATED, State.CREATE_UNKNOWN, State.PENDING, State.SCANNED]
@@ -68,6 +69,8 @@ class Payment(models.Model):
     gateway = models.CharField(_("paid by"), max_length=32)
     channel = models.CharField(_("way of paying"), max_length=16, choices=Channel.choices, default=Channel.QR)
     our_reference = models.CharField(_("number"), max_length=32, unique=True, default=new_reference, editable=False)
+    # What the payer types at the bank, where that is how he pays.
+    account = models.CharField(_("number to pay by"), max_length=16, blank=True, editable=False)
     provider_payment_id = models.CharField(_("number at the bank"), max_length=128, blank=True)
     link = models.CharField(max_length=1000, blank=True)
     # Whom an invoice is to be sent to; emptied once it is sent.
@@ -98,6 +101,7 @@ class Payment(models.Model):
             models.UniqueConstraint(
                 fields=["gateway", "provider_payment_id"], condition=~Q(provider_payment_id=""), name="payment_once_at_provider"
             ),
+            models.UniqueConstraint(fields=["account"], condition=~Q(account=""), name="payment_account_once"),
             models.UniqueConstraint(
                 fields=["reference", "tariff_code"],
                 condition=Q(is_entitling=True, state="completed"),
@@ -127,6 +131,11 @@ class Payment(models.Model):
     def is_open(self) -> bool:
         """There is something to scan or to press, and by our clock still time to begin."""
         return self.is_live and bool(self.link) and (self.expires_at is None or self.expires_at > timezone.now())
+
+    @property
+    def is_payable_by_number(self) -> bool:
+        """The payer types our number in the bank's app."""
+        return self.channel == self.Channel.NUMBER and bool(self.provider_payment_id)
 
     @property
     def is_waited_out(self) -> bool:

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.translation import gettext
 
-from payments import queries
+from payments import numbers, queries
 from payments.models import Payment, Tariff
 from payments.money import format_money
 
@@ -19,6 +19,12 @@ def money(value: Payment | Tariff) -> str:
 def tiyn(value: int) -> str:
     """`{{ due|tiyn }}` → "2 990 ₸": a number of tiyn."""
     return format_money(value)
+
+
+@register.filter
+def in_groups(account: str) -> str:
+    """`{{ payment.account|in_groups }}` → "1234 5678 9012"."""
+    return numbers.in_groups(account)
 
 
 @register.filter

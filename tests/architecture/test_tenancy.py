@@ -10,6 +10,7 @@ FEATURES = ("payments", "messaging", "invitations", "guests")
 BELONGS_TO_NOBODY = {
     "payments.GatewayEvent": "what a gateway sent is kept before we know whose payment it is about",
     "payments.Alert": "some are about a gateway as a whole",
+    "payments.BillerCall": "what the bank's call was answered, also for an account of nobody's",
     "payments.Tariff": "the price list is staff's",
     "payments.TariffPrice": "the price list is staff's",
     "messaging.Message": "sign-up and password mails are written before there is a workspace",

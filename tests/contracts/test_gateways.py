@@ -9,7 +9,7 @@ from django.utils import timezone
 from deploy.kaspi_emulator.bench import Bench
 from deploy.kaspi_emulator.certificates import Authority
 from payments import gateways
-from payments.gateways import Attempt, Channel, Outcome, PermanentError, WebhookRefusedError
+from payments.gateways import Attempt, Channel, Outcome, PermanentError, WebhookRefusedError, wire
 from payments.gateways.kaspi_qr import client
 from payments.gateways.mock import bank
 from tests.kaspi.configuring import configure
@@ -51,7 +51,22 @@ class KaspiStand:
         self.bank.pay(attempt.provider_payment_id)
 
 
-STANDS = {"mock": MockStand} | {f"kaspi_qr {scheme}": type(scheme, (KaspiStand,), {"scheme": scheme}) for scheme in ("r1", "r2", "r3")}
+class BillerStand:
+    """The bank asks nothing of us here and we nothing of it, but for fast payment."""
+
+    code = "kaspi_biller"
+
+    def __init__(self, settings, monkeypatch, pair):
+        bank = Bench.in_process()
+        bank.fake.urls["online"] = "https://kaspi.example"
+        settings.KASPI_BILLER_SECRETS, settings.KASPI_BILLER_SERVICE = ["secret"], "ToiInvite"
+        settings.KASPI_BILLER_ONLINE_URL = "https://kaspi.example/online"
+        monkeypatch.setattr(wire, "transport", lambda: bank.transport())
+
+
+STANDS = {"mock": MockStand, "kaspi_biller": BillerStand} | {
+    f"kaspi_qr {scheme}": type(scheme, (KaspiStand,), {"scheme": scheme}) for scheme in ("r1", "r2", "r3")
+}
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +87,8 @@ def gateway(stand):
 
 @pytest.fixture
 def attempt(gateway):
-    new = Attempt("reference2345", 299_000, "KZT", "Нұрлан & Айгерім", timezone.now())
+    channel = gateway.capabilities.channels[0]
+    new = Attempt("reference2345", 299_000, "KZT", "Нұрлан & Айгерім", timezone.now(), channel=channel, account="100000000008")
     return replace(new, provider_payment_id=gateway.create(new).provider_payment_id)
 
 
@@ -80,6 +96,12 @@ def attempt(gateway):
 def signing(gateway):
     if not gateway.capabilities.has_signed_webhook:
         pytest.skip("sends no messages")
+
+
+@pytest.fixture
+def polling(gateway):
+    if not gateway.capabilities.polls:
+        pytest.skip("is not asked")
 
 
 @pytest.fixture
@@ -104,7 +126,9 @@ def test_configured_gateway_is_available(gateway):
 def test_new_purchase_can_be_paid_for_a_while_in_each_channel(gateway, channel):
     if channel not in gateway.capabilities.channels:
         pytest.skip("not offered")
-    opened = gateway.create(Attempt("reference6789", 299_000, "KZT", "Той", timezone.now(), channel=channel, phone="+77015211545"))
+    opened = gateway.create(
+        Attempt("reference6789", 299_000, "KZT", "Той", timezone.now(), channel=channel, phone="+77015211545", account="100000000008")
+    )
     assert opened.provider_payment_id
     assert opened.expires_at > timezone.now()
     if channel in {Channel.LINK, Channel.PAGE}:
@@ -119,10 +143,12 @@ def test_creating_again_gives_the_same_purchase_where_promised(gateway, attempt)
     assert gateway.create(attempt).provider_payment_id == attempt.provider_payment_id
 
 
+@pytest.mark.usefixtures("polling")
 def test_new_purchase_is_pending(gateway, attempt):
     assert gateway.fetch_status(attempt).outcome is Outcome.PENDING
 
 
+@pytest.mark.usefixtures("polling")
 def test_paid_purchase_is_completed_with_its_amount_in_tiyn(gateway, attempt, stand):
     stand.pay(attempt)
     evidence = gateway.fetch_status(attempt)
@@ -130,6 +156,7 @@ def test_paid_purchase_is_completed_with_its_amount_in_tiyn(gateway, attempt, st
     assert evidence.is_authoritative
 
 
+@pytest.mark.usefixtures("polling")
 def test_same_state_has_the_same_key_and_another_state_another(gateway, attempt, stand):
     before = [gateway.fetch_status(attempt).dedupe_key for _ in range(2)]
     stand.pay(attempt)
@@ -146,6 +173,20 @@ def test_gateway_without_messages_believes_none(gateway):
 def test_unknown_purchase_is_a_permanent_error(gateway, attempt):
     with pytest.raises(PermanentError):
         gateway.fetch_status(replace(attempt, provider_payment_id="nobody"))
+
+
+def test_gateway_that_is_not_asked_has_nothing_to_say(gateway, attempt):
+    if gateway.capabilities.polls:
+        pytest.skip("is asked")
+    with pytest.raises(PermanentError):
+        gateway.fetch_status(attempt)
+
+
+def test_gateway_without_refunds_refuses_them(gateway, attempt):
+    if gateway.capabilities.can_refund:
+        pytest.skip("gives money back")
+    with pytest.raises(PermanentError):
+        gateway.refund(attempt, 100_000, "key")
 
 
 @pytest.mark.usefixtures("signing")
@@ -180,6 +221,7 @@ def test_signed_nonsense_is_a_permanent_error(gateway, stand, body):
         gateway.parse_webhook(body, stand.sign(body))
 
 
+@pytest.mark.usefixtures("polling")
 def test_status_nobody_knows_is_unknown_and_no_error(gateway, attempt, stand):
     stand.settle(attempt, "SomethingNew")
     assert gateway.fetch_status(attempt).outcome is Outcome.UNKNOWN
@@ -212,6 +254,7 @@ def test_more_than_was_paid_is_not_given_back(gateway, attempt, stand):
         gateway.refund(attempt, 299_100, "key")
 
 
+@pytest.mark.usefixtures("polling")
 def test_paid_purchase_cannot_be_cancelled(gateway, attempt, stand):
     stand.pay(attempt)
     with pytest.raises(PermanentError):

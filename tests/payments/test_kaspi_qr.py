@@ -282,7 +282,7 @@ def test_without_an_address_it_is_not_available_and_says_what_is_missing(setting
 
 def test_unavailable_gateway_takes_no_payments(settings):
     settings.KASPI_MOCK, settings.KASPI_QR_URL = False, ""
-    assert [gateway.code for gateway in gateways.configured()] == ["kaspi_qr"]
+    assert "mock" not in [gateway.code for gateway in gateways.configured()]
     with pytest.raises(gateways.NoGatewayError):
         gateways.active()
 

@@ -7,25 +7,18 @@ import json
 import logging
 import os
 import ssl
-import time
 import uuid
-from decimal import Decimal
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import httpx
 
-from .. import MisconfiguredError, NotTakenError, PermanentError, RetryableError
+from .. import MisconfiguredError, NotTakenError, PermanentError, RetryableError, wire
 from . import codes
 from .account import Account
 
 logger = logging.getLogger(__name__)
-TIMEOUT = httpx.Timeout(3, connect=2, pool=1)
-# Of the whole call: a bank that drips its answer byte by byte never runs into the limits above.
-LONGEST = 5.0
-LARGEST = 256 * 1024
-
 _lock = Lock()
 _clients: dict[tuple[Any, ...], httpx.Client] = {}
 
@@ -67,16 +60,7 @@ class Client:
         headers = {"X-Request-ID": request_id, "Content-Type": "application/json", "Accept": "application/json"}
         if self.account.scheme == "r1":
             headers["Api-Key"] = self.account.api_key
-        started = time.monotonic()
-        try:
-            with _http(self.account).stream(method, self.account.url.rstrip("/") + path, headers=headers, **said) as response:
-                return response.status_code, _read(response, started)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise NotTakenError(type(error).__name__) from error
-        except httpx.TransportError as error:
-            raise RetryableError(type(error).__name__) from error
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            raise MisconfiguredError("KASPI_QR_URL is no address") from error
+        return wire.send(_http(self.account), method, self.account.url.rstrip("/") + path, headers=headers, **said)
 
 
 def transport(account: Account) -> httpx.BaseTransport:
@@ -94,7 +78,7 @@ def _http(account: Account) -> httpx.Client:
     wanted = (os.getpid(), account, transport, state)
     with _lock:
         if wanted not in _clients:
-            made = httpx.Client(transport=transport(account), timeout=TIMEOUT, trust_env=False)
+            made = httpx.Client(transport=transport(account), timeout=wire.TIMEOUT, trust_env=False)
             _clients.clear()
             _clients[wanted] = made
         return _clients[wanted]
@@ -111,21 +95,12 @@ def _tls(account: Account) -> ssl.SSLContext:
     return context
 
 
-def _read(response: httpx.Response, started: float) -> bytes:
-    body = b""
-    for piece in response.iter_bytes():
-        body += piece
-        if len(body) > LARGEST or time.monotonic() - started > LONGEST:
-            raise RetryableError("an answer without end")
-    return body
-
-
 def _data(status: int, body: bytes) -> Any:
     if status == 429:
         raise NotTakenError("HTTP 429")
     if status >= 500:
         raise RetryableError(f"HTTP {status}")
-    envelope = _envelope(body)
+    envelope = wire.as_object(body)
     code = envelope.get("StatusCode") if envelope else None
     if isinstance(code, int) and not isinstance(code, bool) and code != codes.OK:
         raise codes.error_of(code)
@@ -138,12 +113,3 @@ def _data(status: int, body: bytes) -> Any:
     if envelope is None or code != codes.OK or isinstance(code, bool):
         raise RetryableError("an answer that is not the bank's envelope")
     return envelope.get("Data")
-
-
-def _envelope(body: bytes) -> dict[str, Any] | None:
-    try:
-        # Decimals as they are written, and numbers of any size.
-        found = json.loads(body, parse_float=Decimal)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None

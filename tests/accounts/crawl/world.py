@@ -17,7 +17,7 @@ from accounts.models import Membership, User, Workspace, WorkspaceDocument
 from accounts.row_security import staff_scope
 from invitations.models import Entitlement, InvitationPage, SlugHistory, TemplatePage
 from messaging.models import Message
-from payments.models import Alert, GatewayEvent, Payment, Refund
+from payments.models import Alert, BillerCall, GatewayEvent, Payment, Refund
 from tests.factories.accounts import UserFactory, join, make_workspace
 from tests.factories.guests import make_answer, make_invite
 from tests.factories.invitations import make_invitation
@@ -157,6 +157,9 @@ def _give_payments(world: World, both: str) -> None:
             raw=both,
         )
         Alert.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="underpaid", subject=both, detail=both)
+        BillerCall.objects.create(
+            workspace=world.workspace, payment=payment, txn_id=str(payment.pk), account=both, amount_tiyn=1, result=0, answer=both.encode()
+        )
     world.strings["our_reference"] = [waiting.our_reference, payment.our_reference]
 
 

@@ -2,6 +2,7 @@ from functools import partial
 
 from payments import actions, queries
 from payments.gateways import Evidence, Outcome
+from payments.gateways.kaspi_biller.protocol import Asked
 from payments.models import Refund
 from tests.accounts.trail import changes
 from tests.factories.payments import decide, make_payment, pay
@@ -77,3 +78,9 @@ def _(people):
 @changes("payments.give_back_unused")
 def _(people):
     return partial(actions.give_back_unused, payment=pay(make_payment(people.workspace)))
+
+
+@changes("payments.take_pay")
+def _(people):
+    payment = make_payment(people.workspace, gateway_code="kaspi_biller", channel="number")
+    return partial(actions.take_pay, asked=Asked("pay", "1", payment.account, "2990.00", 299_000), form="json")

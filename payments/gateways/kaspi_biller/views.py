@@ -1,0 +1,51 @@
+"""Where the bank calls check and pay. What we decide is told by a result with HTTP 200; what breaks is a 500, which the bank repeats."""
+
+import logging
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from accounts.origin import address_of
+from accounts.row_security import staff_scope
+from payments import actions, alerts, queries
+from payments.models import Alert
+
+from . import KaspiBillerGateway, is_the_banks, protocol
+from .protocol import TYPES, Answer, Result
+
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+@require_GET
+def answer(request: HttpRequest, secret: str) -> HttpResponse:
+    """404 for a wrong secret; result 5 for a stranger's address, of which staff are told, and for what is no question."""
+    if not any(constant_time_compare(secret, known) for known in settings.KASPI_BILLER_SECRETS):
+        raise Http404
+    form = protocol.form_for(request.headers.get("Accept", ""), settings.KASPI_BILLER_FORMAT)
+    address = address_of(request)
+    if not is_the_banks(address):
+        return _refused(request, form, Alert.Kind.FOREIGN_CALL, str(address))
+    try:
+        asked = protocol.read(request.GET)
+    except protocol.NonsenseError:
+        return _refused(request, form)
+    with staff_scope():
+        if asked.command == "check":
+            body, content_type = protocol.render(queries.answer_check(asked), form), TYPES[form]
+        else:
+            body, content_type = actions.take_pay(asked=asked, form=form)
+    return HttpResponse(body, content_type=content_type)
+
+
+def _refused(request: HttpRequest, form: str, kind: str = "", about: str = "") -> HttpResponse:
+    logger.warning("biller call refused", extra={"kind": kind, "from": about})
+    if kind:
+        with staff_scope():
+            alerts.about_gateway(KaspiBillerGateway.code, kind, about)
+    txn_id = request.GET.get("txn_id", "")
+    shown = txn_id if protocol.TXN_ID.fullmatch(txn_id) else ""
+    return HttpResponse(protocol.render(Answer(shown, Result.ERROR), form), content_type=TYPES[form])
