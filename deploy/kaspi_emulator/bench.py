@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from deploy.kaspi_emulator import control
 from deploy.kaspi_emulator.aggregator.invoices import Invoice
 from deploy.kaspi_emulator.aggregator.webhooks import Delivery
@@ -154,6 +156,10 @@ class Bench:
             self.fake.aggregator.turn(self.invoice(number), status)
         return self.deliver()
 
+    def reach(self, merchant: httpx.BaseTransport) -> None:
+        """Call the merchant without sockets, by `httpx.WSGITransport(app=…)`; until the test ends."""
+        self.fake.reach(merchant)
+
     def webhooks_to(self, url: str) -> None:
         self.fake.webhooks.url = url
 
@@ -180,6 +186,7 @@ class Bench:
     def renew(self) -> None:
         """As new: nothing bought, nothing asked, the clock the machine's."""
         self.fake.clock.turn("real")
+        self.fake.merchant = None
         self.fake.reset()
 
     def stop(self) -> None:

@@ -73,7 +73,10 @@ def _state(fake: FakeKaspi, said: dict[str, Any]) -> dict[str, Any]:
     devices = [asdict(device) for device in fake.bank.devices.all]
     points = [asdict(point) for point in fake.bank.devices.trade_points.values()]
     returns = [asdict(request) for request in fake.bank.returns.values()]
-    return {"purchases": purchases, "devices": devices, "trade_points": points, "returns": returns, "config": configs.said(fake.config)}
+    calls = [asdict(call) for call in fake.biller.calls]
+    invoices = [asdict(invoice) for invoice in fake.aggregator.invoices.values()]
+    bank = {"purchases": purchases, "devices": devices, "trade_points": points, "returns": returns}
+    return bank | {"orders": online.shown(fake), "biller": calls, "invoices": invoices, "config": configs.said(fake.config)}
 
 
 @order("purchase")

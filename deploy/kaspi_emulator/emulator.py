@@ -81,6 +81,18 @@ class FakeKaspi:
                 setattr(self.quirks, name, value)
             self.dates = Dates(self.quirks.date_style)
 
+    def spoiled_handshake(self, listener: str) -> str:
+        """The fault that this connection begins with, if any; the journal keeps it."""
+        with self.lock:
+            rule = self.faults.of_handshake(listener)
+            if rule:
+                self.journal.add(Entry(self.clock.now(), listener, "TLS", "", fault=rule.do))
+        return rule.do if rule else ""
+
+    def reach(self, merchant: httpx.BaseTransport | None) -> None:
+        """From now on the merchant is called through this, `httpx.WSGITransport` for one; None is the network."""
+        self.merchant = self.biller.transport = self.webhooks.transport = merchant
+
     def tick(self) -> list[Delivery]:
         """Let time do what it does, and send the webhooks that are due: never under the lock."""
         with self.lock:

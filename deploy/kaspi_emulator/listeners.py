@@ -62,9 +62,7 @@ class Listener(ThreadingHTTPServer):
                 self.RequestHandlerClass(request, client_address, self)
 
     def _tls_context(self, tls: "Tls") -> ssl.SSLContext:
-        with self.fake.lock:
-            rules = [self.fake.faults.of_handshake(name) for name in self.listeners]
-        return tls.context(next((rule.do for rule in rules if rule), ""))
+        return tls.context(next((fault for name in self.listeners if (fault := self.fake.spoiled_handshake(name))), ""))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not self.ended.is_set():

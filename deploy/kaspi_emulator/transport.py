@@ -15,9 +15,8 @@ class FakeTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         asked = Request(request.method, request.url.raw_path.decode(), headers, request.read(), self.cert, self.source_ip)
-        with self.fake.lock:
-            if self.fake.faults.of_handshake(listener_of(asked.path)):
-                raise httpx.ConnectError("certificate verify failed", request=request)
+        if self.fake.spoiled_handshake(listener_of(asked.path)):
+            raise httpx.ConnectError("certificate verify failed", request=request)
         answer = self.fake.handle(asked)
         _fail(answer, request)
         told = {"content-type": answer.content_type, **answer.headers}

@@ -57,11 +57,12 @@ class FakeBank:
         wait_until(lambda: not is_free(self.ports["control"]), what="The fake bank", running=bank, seconds=30)
 
     def _write_config(self) -> Path:
-        """Numbers that no earlier start has used; codes that lead to the phone's page."""
+        """Numbers and codes that no earlier start has used; the codes lead to the phone's page."""
         config = self.folder / "bank.json"
         quirks = {"qr_token": "link", "pay_base": f"{self.phone}/pay/"}
         shop = {"id": 1, "bin": BIN, "name": "toi-invite"}
-        said = {"clock": "real", "first_payment_id": int(time.time()) * 1000, "quirks": quirks, "trade_points": [shop]}
+        now = int(time.time())
+        said = {"clock": "real", "seed": now, "first_payment_id": now * 1000, "quirks": quirks, "trade_points": [shop]}
         config.write_text(json.dumps(said))
         return config
 

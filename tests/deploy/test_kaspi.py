@@ -44,6 +44,7 @@ def test_codes_of_the_demo_lead_to_the_phone_and_numbers_are_new(bank, time_mach
     two = config.load(bank._write_config())
     assert (one.clock, one.quirks.pay_base) == ("real", f"{bank.phone}/pay/")
     assert two.first_payment_id - one.first_payment_id == 2000
+    assert two.seed != one.seed
 
 
 def test_gateway_reaches_the_bank_with_the_demos_settings(bank, settings):

@@ -48,6 +48,16 @@ def test_control_reset_forgets_everything(kaspi):
         assert merchant.create()["StatusCode"] == -1501
 
 
+def test_state_shows_orders_calls_and_invoices(kaspi, shop):
+    kaspi.reach(shop.transport)
+    kaspi.biller("http://shop.example/", {"cmd": "check", "account": "INV1"})
+    httpx.post(f"{kaspi.url('online')}/online", json={"OrderId": "INV1", "Amount": 100, "Service": "ToiInvite"})
+    httpx.post(f"{kaspi.url('aggregator')}/api/v1/invoices/qr", json={"amount": 5}, headers={"X-API-Key": "ak_test_1"})
+    state = _order(kaspi, "state", "GET").json()
+    assert ([one["result"] for one in state["biller"]], [one["amount"] for one in state["orders"]]) == ([0], [100])
+    assert [one["kind"] for one in state["invoices"]] == ["qr"]
+
+
 def test_state_shows_no_secret(kaspi):
     text = _order(kaspi, "state", "GET").text
     assert kaspi.organization.api_key not in text
