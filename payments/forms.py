@@ -1,10 +1,15 @@
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
 
-from . import actions
+from . import actions, queries
 from .models import Payment, Tariff
 from .money import from_tenge, to_tenge
 
@@ -35,10 +40,20 @@ class RefundForm(forms.Form):
         return tiyn
 
 
+def coming_words(tariff: Tariff) -> str:
+    """The prices that will be, in words: "3 490 ₸ from 1 December 2026"."""
+    zone = timezone.get_default_timezone()
+    return "; ".join(
+        gettext("%(price)s from %(day)s") % {"price": price, "day": date_format(timezone.localdate(price.starts_at, zone))}
+        for price in queries.coming_prices(tariff)
+    )
+
+
 class TariffForm(WagtailAdminModelForm):
-    """A tier's names and its price in whole tenge; a new price leaves the old one in the history."""
+    """A tier's names and its price in whole tenge, from now on or from a day on; former prices stay in the history."""
 
     price = forms.IntegerField(label=_("Price, ₸"), min_value=0, max_value=1_000_000)
+    starts_on = forms.DateField(label=_("From which day"), required=False, widget=AdminDateInput)
 
     class Meta:
         model = Tariff
@@ -46,7 +61,13 @@ class TariffForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["price"].initial = to_tenge(self.instance.amount_tiyn or 0)
+        self.fields["price"].initial = to_tenge(self.instance.amount_tiyn)
+        self.fields["starts_on"].help_text = self._when()
+
+    def _when(self) -> str:
+        words = _("Empty: at once. Otherwise from midnight of that day, by itself. A second price from the same day replaces the first.")
+        coming = coming_words(self.instance)
+        return " ".join([str(words), *([gettext("Already set: %(prices)s.") % {"prices": coming}] if coming else [])])
 
     def clean_price(self) -> int:
         price = self.cleaned_data["price"]
@@ -54,9 +75,16 @@ class TariffForm(WagtailAdminModelForm):
             raise forms.ValidationError(_("The free tier costs nothing, and the others cost something."))
         return price
 
+    def clean_starts_on(self) -> date | None:
+        day = self.cleaned_data["starts_on"]
+        if day is not None and day <= timezone.localdate(timezone=timezone.get_default_timezone()):
+            raise forms.ValidationError(_("Choose a day from tomorrow on, or leave this empty."))
+        return day
+
     def save(self, commit: bool = True) -> Tariff:
         tariff = super().save(commit)
         if commit:
-            actions.set_price(tariff=tariff, amount_tiyn=from_tenge(self.cleaned_data["price"]), by=self.for_user)
-            tariff.refresh_from_db()
-        return tariff
+            amount, day = from_tenge(self.cleaned_data["price"]), self.cleaned_data["starts_on"]
+            starts_at = timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone()) if day else None
+            actions.set_price(tariff=tariff, amount_tiyn=amount, starts_at=starts_at, by=self.for_user)
+        return queries.tariff(tariff.code)

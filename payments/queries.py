@@ -1,12 +1,13 @@
 """What is asked of payments."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from .gateways.kaspi_biller.protocol import Answer, Asked, Result, as_sum
-from .models import BillerCall, Payment, Refund, Tariff
+from .models import BillerCall, Payment, Refund, Tariff, TariffPrice
+from .models.tariffs import price_at as tariffs_price_at
 
 
 def tariffs() -> QuerySet[Tariff]:
@@ -17,6 +18,18 @@ def tariffs() -> QuerySet[Tariff]:
 def tariff(code: str) -> Tariff:
     """The tier with this code; DoesNotExist otherwise."""
     return Tariff.objects.get(code=code)
+
+
+def price_at(*, tariff: Tariff, moment: datetime) -> int:
+    """What the tier costs at a moment, in tiyn, as far as prices are known today."""
+    found: int = Tariff.objects.annotate(then=tariffs_price_at(moment, "pk")).values_list("then", flat=True).get(pk=tariff.pk)
+    return found
+
+
+def coming_prices(tariff: Tariff) -> list[TariffPrice]:
+    """The prices that have not begun yet, the next one first; of two from one moment only the one that will count."""
+    coming = tariff.prices.filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk")
+    return list({price.starts_at: price for price in coming}.values())
 
 
 def amount_due(*, reference: str, tariff: Tariff) -> int:

@@ -1,11 +1,12 @@
 """What payments add to Wagtail's admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -13,7 +14,7 @@ from wagtail.permissions import register_permission_policy
 from accounts.wagtail_tenancy import allow
 
 from . import views
-from .forms import TariffForm
+from .forms import TariffForm, coming_words
 from .models import Tariff
 
 FOR_ORGANIZERS = [
@@ -61,7 +62,7 @@ class TariffViewSet(ModelViewSet):
     add_to_settings_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display = ["name", "code", "price"]
+    list_display: ClassVar[list[str | Column]] = ["name", "code", "price", Column("coming", label=_("Later"), accessor=coming_words)]
     list_filter: list[str] = []
 
     def get_form_class(self, for_update: bool = False) -> type[TariffForm]:

@@ -1,15 +1,36 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from payments.money import format_money
 
 
+def price_at(moment: datetime, tariff: str) -> Coalesce:
+    """What the tariff whose key is in the column `tariff` costs at a moment: the last price that has begun, before all of them the first.
+
+    Of two that begin at the same moment the one set later counts.
+    """
+    prices = TariffPrice.objects.filter(tariff=OuterRef(tariff))
+    begun = prices.filter(starts_at__lte=moment).order_by("-starts_at", "-pk")
+    return Coalesce(*(Subquery(found.values("amount_tiyn")[:1]) for found in (begun, prices.order_by("starts_at", "-pk"))))
+
+
+class TariffManager(models.Manager["Tariff"]):
+    """Every tariff comes with its price of this moment, so that a price may begin without anybody's doing."""
+
+    def get_queryset(self) -> QuerySet["Tariff"]:
+        return super().get_queryset().annotate(amount_now=price_at(timezone.now(), "pk")).order_by("amount_now", "pk")
+
+
 class Tariff(models.Model):
-    """What a tier costs now and what it is called; amounts are tiyn (1 ₸ = 100 tiyn)."""
+    """A tier and what it is called; what it costs, and from when on, is `TariffPrice`. Amounts are tiyn (1 ₸ = 100 tiyn)."""
 
     class Code(models.TextChoices):
         FREE = "free", _("Free")
@@ -17,7 +38,6 @@ class Tariff(models.Model):
         PREMIUM = "premium", _("Premium")
 
     code = models.CharField(_("tier"), max_length=16, choices=Code.choices, unique=True)
-    amount_tiyn = models.PositiveBigIntegerField(_("price in tiyn"))
     currency = models.CharField(max_length=3, default="KZT", editable=False)
     name_kk = models.CharField(_("name in Kazakh"), max_length=60)
     name_ru = models.CharField(_("name in Russian"), max_length=60)
@@ -26,10 +46,11 @@ class Tariff(models.Model):
     description_ru = models.TextField(_("description in Russian"), blank=True)
     description_en = models.TextField(_("description in English"), blank=True)
 
+    objects = TariffManager()
+
     class Meta:
         verbose_name = _("price")
         verbose_name_plural = _("prices")
-        ordering: ClassVar[list[str]] = ["amount_tiyn"]
 
     def __str__(self) -> str:
         return self.name
@@ -41,6 +62,13 @@ class Tariff(models.Model):
     @property
     def description(self) -> str:
         return self._in_active_language("description")
+
+    @property
+    def amount_tiyn(self) -> int:
+        """What it costs at the moment it was fetched."""
+        if "amount_now" not in self.__dict__:
+            self.amount_now = type(self).objects.values_list("amount_now", flat=True).get(pk=self.pk)
+        return self.amount_now
 
     @property
     def is_free(self) -> bool:
@@ -56,17 +84,18 @@ class Tariff(models.Model):
 
 
 class TariffPrice(models.Model):
-    """What a tier cost from a moment on: the history behind `Tariff.amount_tiyn`. Append-only."""
+    """What a tier costs from a moment on, today's or a later one. Append-only: a later row takes the place of one of the same moment."""
 
     tariff = models.ForeignKey(Tariff, on_delete=models.PROTECT, related_name="prices")
     amount_tiyn = models.PositiveBigIntegerField(_("price in tiyn"))
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    starts_at = models.DateTimeField(_("from"), auto_now_add=True)
+    starts_at = models.DateTimeField(_("from"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("former price")
-        verbose_name_plural = _("former prices")
+        verbose_name = _("dated price")
+        verbose_name_plural = _("dated prices")
         ordering: ClassVar[list[str]] = ["-id"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["tariff", "-starts_at", "-id"], name="tariff_price_at")]
 
     def __str__(self) -> str:
         return format_money(self.amount_tiyn, self.tariff.currency)

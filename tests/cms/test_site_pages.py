@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from cms import actions
 from cms.models import HomePage, TextPage
+from payments.actions import set_price
 from payments.models import Tariff
 from tests.factories.accounts import UserFactory, make_workspace
 
@@ -51,7 +52,7 @@ def test_translations_are_wagtail_localizes_own(content):
 
 
 def test_prices_are_those_staff_set(content, client):
-    Tariff.objects.filter(code="standard").update(amount_tiyn=345_600)
+    set_price(tariff=Tariff.objects.get(code="standard"), amount_tiyn=345_600, by=None)
     page = client.get("/kk/prices/").content.decode()
     assert re.search(r"3\s456\s₸", page)
     assert not re.search(r"2\s990", page)

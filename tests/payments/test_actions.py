@@ -378,4 +378,4 @@ def test_price_is_whole_tenge_and_free_stays_free(code, amount):
 
 
 def test_prices_the_product_begins_with():
-    assert list(Tariff.objects.values_list("code", "amount_tiyn")) == [("free", 0), ("standard", 299_000), ("premium", 599_000)]
+    assert list(Tariff.objects.values_list("code", "amount_now")) == [("free", 0), ("standard", 299_000), ("premium", 599_000)]
