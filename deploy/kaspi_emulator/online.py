@@ -4,11 +4,13 @@ import base64
 import io
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import qrcode
 
 from deploy.kaspi_emulator.biller.caller import Script
+from deploy.kaspi_emulator.biller.validators import read
 from deploy.kaspi_emulator.messages import Answer, Request
 
 if TYPE_CHECKING:
@@ -60,6 +62,18 @@ def picture(text: str) -> bytes:
     file = io.BytesIO()
     qrcode.make(text).save(file)
     return file.getvalue()
+
+
+def by_number(fake: "FakeKaspi", account: str) -> Order:
+    """The payer typed our number into the app: a check names the sum. Not called under the lock."""
+    settings = fake.fast_payment
+    script = Script(settings["biller_url"], source_ip=settings["source_ip"], form=settings["form"])
+    checked = fake.biller.run(script, [{"cmd": "check", "account": account}]).told[-1]
+    order = Order(fake.bank.token(), "", account, 0, settings["services"][0], "", result=checked.result, status="refused")
+    if checked.result == 0:
+        order.amount, order.status = int(Decimal(str(read(checked.body.encode(), script.form)["sum"])) * 100), "new"
+    fake.orders[order.token] = order
+    return order
 
 
 def pay(fake: "FakeKaspi", order: Order) -> None:

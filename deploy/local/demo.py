@@ -45,8 +45,9 @@ def run() -> None:
 
 
 def _start_everything(running: list[Running], say: Callable[[str], None]) -> None:
-    bank = FakeBank() if kaspi.is_wanted() else None
+    is_bank_wanted = kaspi.is_wanted()
     port = _port()
+    bank = FakeBank(f"http://{os.environ.get('HOST', '127.0.0.1')}:{port}") if is_bank_wanted else None
     address = os.environ.get("SITE_URL") or f"http://localhost:{port}"
     say(f"{os.getpid()} {address}")
     env = {"SITE_URL": address, "DJANGO_SETTINGS_MODULE": "cms.settings.dev", "PYTHONUNBUFFERED": "1"}

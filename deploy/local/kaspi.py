@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from deploy.local.processes import Program, Running, wait_until
 
 LISTENERS = ("r1", "r2", "r3", "online", "aggregator", "control")
 FIRST_PORT = 8543
+HERE = "127.0.0.1"
 
 
 def is_wanted() -> bool:
@@ -27,23 +29,26 @@ def is_wanted() -> bool:
 class FakeBank:
     """A child of the demo. `env` is how the site is told of it, by the settings an operator would use."""
 
-    def __init__(self) -> None:
+    def __init__(self, site: str) -> None:
+        self.site, self.secret = site, secrets.token_urlsafe(24)
         self.folder = places.local_folder("kaspi")
         self.ports = _ports()
-        self.phone = f"http://127.0.0.1:{self.ports['online']}"
+        self.phone = f"http://{HERE}:{self.ports['online']}"
 
     @property
     def env(self) -> dict[str, str]:
         return {
             "KASPI_MOCK": "no",
             "KASPI_QR_SCHEME": "r3",
-            "KASPI_QR_URL": f"https://127.0.0.1:{self.ports['r3']}",
+            "KASPI_QR_URL": f"https://{HERE}:{self.ports['r3']}",
             "KASPI_QR_CERT": str(self.folder / "org1.pem"),
             "KASPI_QR_KEY": str(self.folder / "org1.key"),
             "KASPI_QR_KEY_PASSWORD": KEY_PASSWORD,
             "KASPI_QR_CA": str(self.folder / "ca.pem"),
             "KASPI_QR_BIN": BIN,
             "KASPI_QR_TRADE_POINT": "1",
+            "KASPI_BILLER_SECRETS": self.secret,
+            "KASPI_BILLER_IPS": HERE,
         }
 
     def start(self, running: list[Running]) -> None:
@@ -63,6 +68,7 @@ class FakeBank:
         shop = {"id": 1, "bin": BIN, "name": "toi-invite"}
         now = int(time.time())
         said = {"clock": "real", "seed": now, "first_payment_id": now * 1000, "quirks": quirks, "trade_points": [shop]}
+        said["fast_payment"] = {"biller_url": f"{self.site}/api/payments/kaspi/biller/{self.secret}/", "source_ip": HERE}
         config.write_text(json.dumps(said))
         return config
 

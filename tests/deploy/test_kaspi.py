@@ -13,7 +13,7 @@ from tests.architecture.sources import ROOT
 @pytest.fixture
 def bank(monkeypatch, tmp_path):
     monkeypatch.setattr(places, "LOCAL", tmp_path)
-    return kaspi.FakeBank()
+    return kaspi.FakeBank("http://127.0.0.1:8000")
 
 
 @pytest.mark.parametrize(("said", "is_wanted"), [("", False), ("mock", False), ("emulator", True)])
@@ -43,6 +43,7 @@ def test_codes_of_the_demo_lead_to_the_phone_and_numbers_are_new(bank, time_mach
     time_machine.move_to("2026-11-21T10:00:02+00:00")
     two = config.load(bank._write_config())
     assert (one.clock, one.quirks.pay_base) == ("real", f"{bank.phone}/pay/")
+    assert one.fast_payment.biller_url == f"http://127.0.0.1:8000/api/payments/kaspi/biller/{bank.env['KASPI_BILLER_SECRETS']}/"
     assert two.first_payment_id - one.first_payment_id == 2000
     assert two.seed != one.seed
 

@@ -144,6 +144,22 @@ def test_refused_order_is_not_paid_and_says_so(bank, shop):
     assert "The seller did not take the payment" in text
 
 
+def test_number_typed_into_the_phone_is_looked_up_and_paid(bank, shop):
+    shop.spoil = lambda command, said: said | {"sum": "5000.00"}
+    with httpx.Client(transport=bank.transport(), base_url="http://127.0.0.1:8546", follow_redirects=True, params={"lang": "en"}) as phone:
+        assert "Number of the payment" in phone.get("/").text
+        assert "5\xa0000\xa0₸" in phone.post("/number", data={"account": "INV1"}).text
+        token = next(iter(bank.fake.orders))
+        assert "Paid" in phone.post(f"/pay/{token}/pay").text
+        assert "did not take the payment" in phone.post("/number", data={"account": "INV2"}).text
+    assert [(one["command"], one["sum"]) for one in shop.asked] == [
+        ("check", "0.00"),
+        ("check", "5000.00"),
+        ("pay", "5000.00"),
+        ("check", "0.00"),
+    ]
+
+
 def test_script_runs_by_control(kaspi, live_shop):
     said = {"base_url": live_shop, "steps": [CHECK, PAY], "source_ip": "10.0.0.1", "format": "json"}
     headers = {"Authorization": f"Bearer {kaspi.running.token}"}

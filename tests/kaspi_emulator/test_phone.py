@@ -51,6 +51,10 @@ def test_invoice_by_phone_is_paid(bank, merchant, phone):
     assert "Paid" in phone.post(f"/pay/{bank.purchase().token}/pay").text
 
 
+def test_number_is_not_asked_for_where_no_seller_can_be_asked(phone):
+    assert "<input" not in phone.get("/").text
+
+
 def test_unknown_code_is_told_in_words(phone):
     answer = phone.get("/pay/123")
     assert (answer.status_code, "no longer works" in answer.text) == (404, True)

@@ -33,6 +33,9 @@ def answer(fake: "FakeKaspi", request: Request, entry: Entry) -> Answer:
             return page(_home(fake, language))
         case ("GET", "style.css"):
             return Answer(body=(HERE / "style.css").read_bytes(), content_type="text/css; charset=utf-8")
+        case ("POST", "number"):
+            account = request.fields().get("account", "")
+            return Answer(later=lambda: _to(online.by_number(fake, account).token, language))
         case ("GET", "pay", token):
             return _show(fake, token, language)
         case ("POST", "pay", token, move):
@@ -51,12 +54,16 @@ def _move(fake: "FakeKaspi", token: str, move: str, language: str) -> Answer:
     """The button is pressed, then the page shown anew; a button that is too late changes nothing."""
     payable = payables.find(fake, token)
     made = payable.moves.get(move) if payable else None
-    again = Answer(303, headers={"Location": f"/pay/{quote(token)}?lang={language}"})
+    again = _to(token, language)
     if payable and made and payable.is_slow:
         again.later = lambda: _call_seller(fake, token, made, again)
     elif made:
         made()
     return again
+
+
+def _to(token: str, language: str) -> Answer:
+    return Answer(303, headers={"Location": f"/pay/{quote(token)}?lang={language}"})
 
 
 def _call_seller(fake: "FakeKaspi", token: str, made: Callable[[], None], again: Answer) -> Answer:
@@ -73,9 +80,14 @@ def _home(fake: "FakeKaspi", language: str) -> str:
         f'<li><a href="/pay/{bill.token}?lang={language}"><span>{escape(bill.seller)}</span><b>{_money(bill.amount)}</b></a></li>'
         for bill in payables.waiting(fake)
     ]
-    if not rows:
-        return _layout(language, "/", _words("no_bills", language))
-    return _layout(language, "/", f'<h1>{say("bills", language)}</h1><ul class="bills">{"".join(rows)}</ul>')
+    bills = f'<h1>{say("bills", language)}</h1><ul class="bills">{"".join(rows)}</ul>' if rows else _words("no_bills", language)
+    return _layout(language, "/", bills + (_by_number(language) if fake.fast_payment["biller_url"] else ""))
+
+
+def _by_number(language: str) -> str:
+    field = f'<label>{say("number", language)}<input name="account" required autocomplete="off"></label>'
+    button = f'<button class="button">{say("find", language)}</button>'
+    return f'<form method="post" action="/number?lang={language}" class="number">{field}{button}</form>'
 
 
 def _bill(bill: Payable, language: str) -> str:

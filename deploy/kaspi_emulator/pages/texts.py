@@ -16,6 +16,8 @@ TEXTS = {
         "Начните оплату на сайте и возвращайтесь сюда.",
         "Start a payment on the site and come back here.",
     ),
+    "number": ("Төлем нөмірі", "Номер платежа", "Number of the payment"),
+    "find": ("Табу", "Найти", "Find"),
     "scan": ("Кодты сканерлеу", "Отсканировать код", "Scan the code"),
     "open": ("Қосымшада ашу", "Открыть в приложении", "Open in the app"),
     "pay": ("Төлеу", "Оплатить", "Pay"),
