@@ -64,3 +64,9 @@ def send_waiting_refunds() -> None:
         waiting = queries.refunds_to_send(gateways.that_refund())
     for refund_id in waiting:
         send_refund.delay(refund_id)
+
+
+@shared_task
+def tell_of_endings() -> None:
+    """By beat, daily: certificates that will end."""
+    actions.tell_of_endings()

@@ -113,6 +113,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "payments": {"task": "payments.tasks.check_due_payments", "schedule": 5},
     "refunds": {"task": "payments.tasks.send_waiting_refunds", "schedule": 60},
+    "endings": {"task": "payments.tasks.tell_of_endings", "schedule": 24 * 60 * 60},
     "messages": {"task": "messaging.tasks.sweep", "schedule": 60},
     "end-rights": {"task": "invitations.tasks.end_rights", "schedule": 60},
     "forget-edits": {"task": "invitations.tasks.forget_edits", "schedule": 60 * 60},

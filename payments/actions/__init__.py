@@ -7,6 +7,7 @@ from .prices import set_price
 from .refunding import confirm_refund, send_refund
 from .returning import give_back_unused, refund
 from .starting import NotPayableError, cancel_at_gateway, renew, start_payment
+from .watching import tell_of_endings
 
 __all__ = [
     "NotPayableError",
@@ -25,4 +26,5 @@ __all__ = [
     "start_payment",
     "take_message",
     "take_pay",
+    "tell_of_endings",
 ]

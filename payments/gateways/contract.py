@@ -97,6 +97,8 @@ class Availability:
 
     is_available: bool
     reason: str = ""
+    # Days until something ends that somebody has to renew, a certificate for instance.
+    days_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,19 @@ class PaymentGateway(Protocol):
 
     def cancel(self, attempt: Attempt) -> None:
         """Take an unpaid purchase back, where `can_cancel` is promised; PermanentError when it is too late."""
+
+
+class CustomerRefunds(Protocol):
+    """What a gateway with `refund_needs_customer` offers besides: the customer scans a code, then money can go back."""
+
+    def open_return(self) -> Opened:
+        """A code for the customer to scan; its number is the return's, not a payment's."""
+
+    def is_customer_known(self, return_id: str) -> bool:
+        """Whether the customer has scanned it; PermanentError once it has run out."""
+
+    def refund_to_customer(self, attempt: Attempt, amount_tiyn: int, return_id: str) -> Refunded:
+        """Money back to whoever scanned; PermanentError when the payment is not theirs. No key: twice refunds twice."""
 
 
 class NoGatewayError(Exception):

@@ -8,8 +8,6 @@ import httpx
 import pytest
 from django.utils import timezone
 
-from deploy.kaspi_emulator.certificates import Authority
-from payments import gateways
 from payments.gateways import (
     Attempt,
     Channel,
@@ -20,7 +18,7 @@ from payments.gateways import (
     RetryableError,
     TransientRefusalError,
 )
-from payments.gateways.kaspi_qr import KaspiQrGateway, account, client, codes, dates
+from payments.gateways.kaspi_qr import KaspiQrGateway, client, codes, dates
 from tests.kaspi.configuring import configure
 
 
@@ -273,42 +271,6 @@ def test_invoice_can_be_taken_back_and_a_code_cannot(bank):
         gateway.cancel(new(provider_payment_id=opened.provider_payment_id))
 
 
-def test_without_an_address_it_is_not_available_and_says_what_is_missing(settings):
-    settings.KASPI_QR_URL = ""
-    told = KaspiQrGateway().availability()
-    assert not told.is_available
-    assert {"KASPI_QR_URL", "KASPI_QR_CERT", "KASPI_QR_BIN"} <= set(told.reason.replace(",", " ").split())
-
-
-def test_unavailable_gateway_takes_no_payments(settings):
-    settings.KASPI_MOCK, settings.KASPI_QR_URL = False, ""
-    assert "mock" not in [gateway.code for gateway in gateways.configured()]
-    with pytest.raises(gateways.NoGatewayError):
-        gateways.active()
-
-
-@pytest.mark.parametrize(("days", "is_available", "is_told"), [(400, True, False), (30, True, True), (-1, False, True)])
-def test_end_of_the_certificate_is_announced(settings, tmp_path, fake_kaspi, days, is_available, is_told):
-    pair = Authority(tmp_path).client("org1", lasts=timedelta(days=days))
-    configure(fake_kaspi, settings, url="https://bank.example", pair=pair)
-    told = KaspiQrGateway().availability()
-    assert (told.is_available, bool(told.reason)) == (is_available, is_told)
-
-
-def test_certificate_that_is_none_is_told(settings, tmp_path, fake_kaspi):
-    settings.KASPI_QR_CERT = settings.KASPI_QR_KEY = str(tmp_path / "none.pem")
-    configure(fake_kaspi, settings, url="https://bank.example")
-    settings.KASPI_QR_CERT = settings.KASPI_QR_KEY = str(tmp_path / "none.pem")
-    assert not KaspiQrGateway().availability().is_available
-    (tmp_path / "none.pem").write_text("no certificate")
-    assert not KaspiQrGateway().availability().is_available
-
-
-def test_secrets_do_not_show_in_what_is_printed(settings):
-    settings.KASPI_QR_API_KEY, settings.KASPI_QR_KEY_PASSWORD = "prod_secret", "password_secret"
-    assert "secret" not in repr(account.Account.from_settings())
-
-
 def test_nothing_secret_is_logged(bank, caplog):
     caplog.set_level("DEBUG")
     gateway = KaspiQrGateway()
@@ -339,3 +301,49 @@ def test_journal_of_the_bank_has_no_complaint(bank):
         gateway.refund(attempt, 100_000, "key")
         assert gateway.available_refund(attempt) == 199_000
     assert bank.violations() == []
+
+
+@pytest.fixture
+def returning(bank, settings):
+    """r2: a paid purchase of the customer who stands at the desk."""
+    configure(bank, settings, "r2", url="https://bank.example")
+    gateway = KaspiQrGateway()
+    opened = gateway.create(new())
+    bank.pay(opened.provider_payment_id)
+    return gateway, new(provider_payment_id=opened.provider_payment_id)
+
+
+def test_money_goes_back_to_the_customer_who_scans(bank, returning):
+    gateway, attempt = returning
+    code = gateway.open_return()
+    assert (len(code.link), code.scan_timeout, code.poll_every) == (41, timedelta(seconds=180), timedelta(seconds=5))
+    assert not gateway.is_customer_known(code.provider_payment_id)
+    bank.order("return/scan", id=code.provider_payment_id)
+    assert gateway.is_customer_known(code.provider_payment_id)
+    gateway.refund_to_customer(attempt, 100_000, code.provider_payment_id)
+    assert gateway.available_refund(attempt) == 199_000
+    assert bank.violations() == []
+
+
+def test_money_of_another_customer_does_not_go_back(bank, returning):
+    gateway, attempt = returning
+    code = gateway.open_return()
+    bank.order("return/scan", id=code.provider_payment_id, customer="somebody-else")
+    with pytest.raises(PermanentError):
+        gateway.refund_to_customer(attempt, 100_000, code.provider_payment_id)
+    assert gateway.available_refund(attempt) == 299_000
+
+
+def test_code_nobody_scanned_runs_out(bank, returning):
+    gateway, _attempt = returning
+    code = gateway.open_return()
+    bank.advance(181)
+    with pytest.raises(PermanentError):
+        gateway.is_customer_known(code.provider_payment_id)
+
+
+@pytest.mark.parametrize("scheme", ["r1", "r3"])
+def test_other_schemes_have_no_codes_for_refunds(bank, settings, scheme):
+    configure(bank, settings, scheme, url="https://bank.example")
+    with pytest.raises(PermanentError):
+        KaspiQrGateway().open_return()

@@ -7,7 +7,6 @@ wants to know, as the bank demands.
 import json
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.core.cache import cache
@@ -26,13 +25,12 @@ from .. import (
     RetryableError,
     WebhookRefusedError,
 )
-from . import account, codes, dates
+from . import account, amounts, answers, codes, returns
 from .client import Client, NoSuchAddressError
 from .devices import with_token
 
 INVOICE_LIVES = timedelta(hours=24)
 LONGEST_COMMENT = 60
-NOISE = Decimal("0.0001")
 NO_V02 = "kaspi_qr:no-v02"
 
 
@@ -50,10 +48,7 @@ class KaspiQrGateway:
 
     def create(self, attempt: Attempt) -> Opened:
         """A code, a link or an invoice. The bank promises no idempotency: a lost answer is a RetryableError."""
-        opened = OPENERS[attempt.channel](self, attempt)
-        if not opened.provider_payment_id.isdigit():
-            raise RetryableError("an answer without a purchase's number")
-        return opened
+        return OPENERS[attempt.channel](self, attempt)
 
     def fetch_status(self, attempt: Attempt) -> Evidence:
         """The status, and the sum once it is paid: the smaller one, should the bank name two."""
@@ -84,13 +79,27 @@ class KaspiQrGateway:
 
     def available_refund(self, attempt: Attempt) -> int | None:
         """What `payment/details` says is left; None in r1, which has no such call."""
-        return None if self.account.scheme == "r1" else _tiyn(self._details(attempt).get("AvailableReturnAmount"))
+        return None if self.account.scheme == "r1" else amounts.read(self._details(attempt).get("AvailableReturnAmount"))
 
     def cancel(self, attempt: Attempt) -> None:
         """Take an invoice back; there is no such call for a code or a link."""
         if attempt.channel is not Channel.INVOICE:
             raise PermanentError("A code cannot be taken back.")
         self._post("remote/cancel", {"QrPaymentId": int(attempt.provider_payment_id)})
+
+    def open_return(self) -> Opened:
+        """r2: a code that the customer scans before money can go back."""
+        self._only("r2", "codes for refunds")
+        return returns.open_return(self.client)
+
+    def is_customer_known(self, return_id: str) -> bool:
+        """r2: whether the customer has scanned it; PermanentError once it has run out."""
+        return returns.is_customer_known(self.client, return_id)
+
+    def refund_to_customer(self, attempt: Attempt, amount_tiyn: int, return_id: str) -> Refunded:
+        """r2: money back to whoever scanned; PermanentError when the payment is not theirs. Twice refunds twice."""
+        self._only("r2", "refunds to a customer present")
+        return returns.refund(self.client, attempt, amount_tiyn, return_id)
 
     def ping(self) -> None:
         """Whether the bank answers us; the errors are those of every call."""
@@ -99,12 +108,12 @@ class KaspiQrGateway:
     def open_code(self, attempt: Attempt) -> Opened:
         """The content of a QR code, to be shown word for word."""
         data = self._post("qr/create", {"ExternalId": attempt.our_reference}, attempt.amount_tiyn)
-        return _opened(data, "QrPaymentId", "QrToken", "QrPaymentBehaviorOptions", "QrCodeScanWaitTimeout")
+        return answers.opened(data, answers.CODE)
 
     def open_link(self, attempt: Attempt) -> Opened:
         """An address that opens the bank's app. Its fields have names of their own."""
         data = self._post("qr/create-link", {"ExternalId": attempt.our_reference}, attempt.amount_tiyn)
-        return _opened(data, "PaymentId", "PaymentLink", "PaymentBehaviorOptions", "LinkActivationWaitTimeout")
+        return answers.opened(data, answers.LINK)
 
     def open_invoice(self, attempt: Attempt) -> Opened:
         """An invoice in the payer's app, good for a day. PermanentError for a number the bank cannot know."""
@@ -116,14 +125,14 @@ class KaspiQrGateway:
         asked_at = timezone.now()
         said = {"PhoneNumber": phone, "Comment": attempt.title[:LONGEST_COMMENT]}
         data = self._post("remote/create", said, attempt.amount_tiyn)
-        return Opened(_number(data.get("QrPaymentId")), "", asked_at + INVOICE_LIVES)
+        return Opened(answers.number(data.get("QrPaymentId")), "", asked_at + INVOICE_LIVES)
 
     def _only(self, scheme: str, what: str) -> None:
         if self.account.scheme != scheme:
             raise PermanentError(f"{self.account.scheme} has no {what}")
 
     def _post(self, path: str, said: dict[str, Any], amount_tiyn: int | None = None) -> dict[str, Any]:
-        amount = None if amount_tiyn is None else f"{Decimal(amount_tiyn) / 100:.2f}"
+        amount = None if amount_tiyn is None else amounts.written(amount_tiyn)
         data = with_token(self.client, lambda token: self.client.post(path, {"DeviceToken": token, **said}, amount))
         return data if isinstance(data, dict) else {}
 
@@ -144,7 +153,7 @@ class KaspiQrGateway:
         named = [told["Amount"]] if told.get("Amount") is not None else []
         if self.account.scheme != "r1":
             named.append(self._details(attempt).get("TotalAmount"))
-        return min((_tiyn(amount) for amount in named), default=None)
+        return min((amounts.read(amount) for amount in named), default=None)
 
     def _details(self, attempt: Attempt) -> dict[str, Any]:
         number = attempt.provider_payment_id
@@ -172,47 +181,3 @@ def _capabilities(scheme: str) -> Capabilities:
         can_cancel=is_r3,
         tells_amount=scheme != "r1",
     )
-
-
-def _opened(data: dict[str, Any], number: str, link: str, options: str, wait: str) -> Opened:
-    timings = data.get(options)
-    timings = timings if isinstance(timings, dict) else {}
-    if not isinstance(data.get(link), str) or not data[link]:
-        raise RetryableError("an answer without a code")
-    return Opened(
-        provider_payment_id=_number(data.get(number)),
-        link=data[link],
-        expires_at=_date(data.get("ExpireDate")),
-        poll_every=_seconds(timings.get("StatusPollingInterval")),
-        scan_timeout=_seconds(timings.get(wait)),
-        confirm_timeout=_seconds(timings.get("PaymentConfirmationTimeout")),
-    )
-
-
-def _number(said: Any) -> str:
-    """An id, exact whatever its size; empty when there is none."""
-    return str(said) if isinstance(said, int | str) and not isinstance(said, bool) else ""
-
-
-def _date(said: Any) -> Any:
-    try:
-        return dates.parse(str(said))
-    except ValueError:
-        # Our own clock counts anyway.
-        return None
-
-
-def _seconds(said: Any) -> timedelta | None:
-    is_sensible = isinstance(said, int | Decimal) and not isinstance(said, bool) and 0 < said <= 24 * 60 * 60
-    return timedelta(seconds=int(said)) if is_sensible else None
-
-
-def _tiyn(said: Any) -> int:
-    """Tenge as the bank writes them, noise of its floats taken off; RetryableError for what is no sum."""
-    if not isinstance(said, int | Decimal) or isinstance(said, bool):
-        raise RetryableError("an answer without a sum")
-    exact = Decimal(said)
-    rounded = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    if abs(exact - rounded) > NOISE:
-        raise RetryableError(f"{exact} is no sum")
-    return int(rounded * 100)

@@ -67,7 +67,8 @@ def availability(account: Account) -> Availability:
         return Availability(False, _("The certificate cannot be read."))
     if left < timedelta():
         return Availability(False, _("The certificate has ended."))
-    return Availability(True, _("The certificate ends in %(days)s days.") % {"days": left.days} if left < TOLD_BEFORE else "")
+    reason = _("The certificate ends in %(days)s days.") % {"days": left.days} if left < TOLD_BEFORE else ""
+    return Availability(True, reason, left.days)
 
 
 def _end(path: str) -> datetime:
