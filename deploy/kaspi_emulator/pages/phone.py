@@ -91,7 +91,8 @@ def _by_number(language: str) -> str:
 
 
 def _bill(bill: Payable, language: str) -> str:
-    parts = [f'<p class="seller">{escape(bill.seller)}</p><p class="amount">{_money(bill.amount)}</p>']
+    parts = [f'<p class="seller">{escape(bill.seller)}</p>']
+    parts += [f'<p class="amount">{_money(bill.amount)}</p>'] if Decimal(bill.amount) else []
     if bill.moves:
         until = f"{bill.until.astimezone(ALMATY):%H:%M:%S}" if bill.until else ""
         parts.append(f'<p class="lead">{say(f"{bill.state}_lead", language, until=until)}</p>' if until else "")
