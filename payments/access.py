@@ -1,12 +1,13 @@
 """From a person or an address to payments; the only way there."""
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts import access
 from accounts.access import Visitor
 
-from .models import Payment, Refund
+from .models import Finding, Payment, Refund, Statement
 
 
 def payments_for(user: Visitor) -> QuerySet[Payment]:
@@ -25,3 +26,26 @@ def get_refund(user: Visitor, pk: int) -> Refund:
     """The refund of this number, for staff only; Http404 otherwise."""
     refunds = Refund.objects.select_related("payment") if access.is_staff_user(user) else Refund.objects.none()
     return get_object_or_404(refunds, pk=pk)
+
+
+def require_staff(user: Visitor) -> None:
+    """The desk is staff's; Http404 for everybody else."""
+    if not access.is_staff_user(user):
+        raise Http404
+
+
+def findings_for(user: Visitor) -> QuerySet[Finding]:
+    """Where our books and the bank's differ, the newest first, for staff; Http404 for everybody else."""
+    require_staff(user)
+    return Finding.objects.select_related("payment", "workspace", "note")
+
+
+def get_finding(user: Visitor, pk: int) -> Finding:
+    """The finding of this number, for staff only; Http404 otherwise."""
+    return get_object_or_404(findings_for(user), pk=pk)
+
+
+def statements_for(user: Visitor) -> QuerySet[Statement]:
+    """The statements that were compared, the newest first, for staff; Http404 for everybody else."""
+    require_staff(user)
+    return Statement.objects.select_related("imported_by")

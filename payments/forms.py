@@ -2,6 +2,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
-from . import actions, queries
+from . import actions, gateways, queries
 from .models import Payment, Tariff
 from .money import from_tenge, to_tenge
 
@@ -20,6 +21,43 @@ class PaymentFilterForm(forms.Form):
     q = forms.CharField(label=_("Number, title or payer"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *Payment.State.choices])
     needs_attention = forms.BooleanField(label=_("Needs attention"), required=False)
+
+
+class StatementForm(forms.Form):
+    """A bank's statement as a file, and the days it covers."""
+
+    LARGEST = 5 * 1024 * 1024
+
+    gateway = forms.ChoiceField(label=_("Gateway"))
+    file = forms.FileField(
+        label=_("Statement (CSV)"), help_text=_("As the bank gives it: UTF-8 or Windows-1251, with semicolons or commas.")
+    )
+    first_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last_on = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gateway"].choices = [(gateway.code, gateway.code) for gateway in gateways.configured()]
+        self.fields["last_on"].help_text = _("Empty: the first and the last day in the file.")
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > self.LARGEST:
+            raise forms.ValidationError(_("The file is larger than 5 MB. Divide it by days."))
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first_on"), cleaned.get("last_on")
+        if first and last and first > last:
+            self.add_error("last_on", _("The last day comes before the first."))
+        return cleaned
+
+
+class NoteForm(forms.Form):
+    """What a finding was and what was done about it."""
+
+    text = forms.CharField(label=_("What it was and what was done"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class RefundForm(forms.Form):

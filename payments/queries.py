@@ -1,13 +1,17 @@
 """What is asked of payments."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from .gateways import Outcome
 from .gateways.kaspi_biller.protocol import Answer, Asked, Result, as_sum
-from .models import BillerCall, Payment, Refund, Tariff, TariffPrice
+from .models import BillerCall, Finding, GatewayEvent, Payment, Refund, Tariff, TariffPrice
 from .models.tariffs import price_at as tariffs_price_at
+from .statements import Row
 
 
 def tariffs() -> QuerySet[Tariff]:
@@ -144,3 +148,35 @@ def found(payments: QuerySet[Payment], *, q: str = "", state: str = "", needs_at
     if state:
         payments = payments.filter(state=state)
     return payments.exclude(attention="") if needs_attention else payments
+
+
+def open_payments() -> QuerySet[Payment]:
+    """Every payment that money may still come from."""
+    return Payment.objects.filter(state__in=Payment.LIVE).order_by("pk")
+
+
+def paid_without_proof() -> QuerySet[Payment]:
+    """Paid ones for which no gateway's word was written down that made them so."""
+    proofs = GatewayEvent.objects.filter(payment=OuterRef("pk"), outcome=Outcome.COMPLETED.value, verdict=GatewayEvent.Verdict.APPLIED)
+    return Payment.objects.filter(~Exists(proofs), completed_at__isnull=False).order_by("pk")
+
+
+def payments_to_compare(gateway: str, rows: Iterable[Row], *, since: datetime, until: datetime) -> list[Payment]:
+    """The payments a statement names or has to name, with `refunded_tiyn` in all and `refunded_within_tiyn` between the moments."""
+    numbers = {text for row in rows for text in (row.number, row.order) if text}
+    done = Q(refunds__state=Refund.State.DONE)
+    within = done & Q(refunds__done_at__gte=since, refunds__done_at__lt=until)
+    given_back = Refund.objects.filter(payment=OuterRef("pk"), state=Refund.State.DONE, done_at__gte=since, done_at__lt=until)
+    named = Q(provider_payment_id__in=numbers) | Q(our_reference__in=numbers) | Q(account__in=numbers) | Q(biller_calls__txn_id__in=numbers)
+    wanted = Payment.objects.filter(named | Q(completed_at__gte=since, completed_at__lt=until) | Exists(given_back), gateway=gateway)
+    found = Payment.objects.filter(pk__in=wanted.values("pk")).annotate(
+        refunded_tiyn=Coalesce(Sum("refunds__amount_tiyn", filter=done), 0),
+        refunded_within_tiyn=Coalesce(Sum("refunds__amount_tiyn", filter=within), 0),
+    )
+    paying_calls = Prefetch("biller_calls", BillerCall.objects.filter(result=Result.OK.value))
+    return list(found.prefetch_related(paying_calls).order_by("pk"))
+
+
+def findings(found: QuerySet[Finding], *, is_closed: bool) -> QuerySet[Finding]:
+    """Those of `found` that were closed by a note, or those that were not."""
+    return found.filter(note__isnull=not is_closed)

@@ -39,6 +39,17 @@ def check_asked(payment_id: int) -> None:
 
 
 @shared_task
+def check_now(payment_id: int) -> None:
+    actions.check_payment(payment_id=payment_id)
+
+
+@shared_task
+def reconcile() -> None:
+    """By beat, every night: see `actions.reconcile`."""
+    actions.reconcile()
+
+
+@shared_task
 def cancel_at_gateway(payment_id: int) -> None:
     actions.cancel_at_gateway(payment_id=payment_id)
 

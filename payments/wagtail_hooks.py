@@ -13,7 +13,7 @@ from wagtail.permissions import register_permission_policy
 
 from accounts.wagtail_tenancy import allow
 
-from . import views
+from . import reconciling_views, views
 from .forms import TariffForm, coming_words
 from .models import Tariff
 
@@ -26,6 +26,10 @@ FOR_ORGANIZERS = [
     path("<slug:our_reference>/receipt/", views.payment_receipt, name="receipt"),
 ]
 FOR_STAFF = [
+    path("desk/findings/", reconciling_views.finding_list, name="findings"),
+    path("desk/findings/reconcile/", reconciling_views.reconcile, name="reconcile"),
+    path("desk/findings/statement/", reconciling_views.statement_import, name="import_statement"),
+    path("desk/findings/<int:pk>/close/", reconciling_views.finding_close, name="close_finding"),
     path("<slug:our_reference>/refund/", views.payment_refund, name="refund"),
     path("refunds/<int:pk>/confirm/", views.refund_confirm, name="confirm_refund"),
 ]
@@ -35,7 +39,7 @@ allow(*(f"payments:{pattern.name}" for pattern in FOR_ORGANIZERS))
 
 @hooks.register("register_admin_urls")
 def add_payments() -> list[URLPattern | URLResolver]:
-    return [path("payments/", include(([*FOR_ORGANIZERS, *FOR_STAFF], "payments")))]
+    return [path("payments/", include(([*FOR_STAFF, *FOR_ORGANIZERS], "payments")))]
 
 
 @hooks.register("register_admin_menu_item")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
@@ -114,6 +115,8 @@ CELERY_BEAT_SCHEDULE = {
     "payments": {"task": "payments.tasks.check_due_payments", "schedule": 5},
     "refunds": {"task": "payments.tasks.send_waiting_refunds", "schedule": 60},
     "endings": {"task": "payments.tasks.tell_of_endings", "schedule": 24 * 60 * 60},
+    # In the quiet hours of Kazakhstan: beat counts in UTC.
+    "reconcile": {"task": "payments.tasks.reconcile", "schedule": crontab(hour=22, minute=30)},
     "messages": {"task": "messaging.tasks.sweep", "schedule": 60},
     "end-rights": {"task": "invitations.tasks.end_rights", "schedule": 60},
     "forget-edits": {"task": "invitations.tasks.forget_edits", "schedule": 60 * 60},

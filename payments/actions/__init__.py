@@ -4,6 +4,7 @@ from .checking import check_because_asked, check_payment, claim_check, open_at_g
 from .events import apply_event, take_message
 from .inbound import take_pay
 from .prices import set_price
+from .reconciling import close_finding, import_statement, reconcile
 from .refunding import confirm_refund, send_refund
 from .returning import give_back_unused, refund
 from .starting import NotPayableError, cancel_at_gateway, renew, start_payment
@@ -16,9 +17,12 @@ __all__ = [
     "check_because_asked",
     "check_payment",
     "claim_check",
+    "close_finding",
     "confirm_refund",
     "give_back_unused",
+    "import_statement",
     "open_at_gateway",
+    "reconcile",
     "refund",
     "renew",
     "send_refund",

@@ -1,8 +1,9 @@
 from .alerts import Alert
 from .biller import BillerCall
+from .findings import Finding, FindingNote, Statement
 from .ledger import GatewayEvent
 from .payments import Payment
 from .refunds import Refund
 from .tariffs import Tariff, TariffPrice
 
-__all__ = ["Alert", "BillerCall", "GatewayEvent", "Payment", "Refund", "Tariff", "TariffPrice"]
+__all__ = ["Alert", "BillerCall", "Finding", "FindingNote", "GatewayEvent", "Payment", "Refund", "Statement", "Tariff", "TariffPrice"]

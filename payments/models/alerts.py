@@ -18,6 +18,7 @@ class Alert(models.Model):
         REFUND_BY_HAND = "refund_by_hand", _("A refund has to be made by hand")
         NOTHING_TO_GRANT = "nothing_to_grant", _("What was paid for is gone")
         ENDS_SOON = "ends_soon", _("Something has to be renewed at the bank")
+        BOOKS_DIFFER = "books_differ", _("Our books and the bank's differ")
         MISCONFIGURED = "misconfigured", _("The bank does not accept us")
         MONEY_HELD = "money_held", _("The bank holds money that we refused")
         FOREIGN_CALL = "foreign_call", _("Somebody spoke in the bank's name")

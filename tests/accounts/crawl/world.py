@@ -17,7 +17,7 @@ from accounts.models import Membership, User, Workspace, WorkspaceDocument
 from accounts.row_security import staff_scope
 from invitations.models import Entitlement, InvitationPage, SlugHistory, TemplatePage
 from messaging.models import Message
-from payments.models import Alert, BillerCall, GatewayEvent, Payment, Refund
+from payments.models import Alert, BillerCall, Finding, FindingNote, GatewayEvent, Payment, Refund
 from tests.factories.accounts import UserFactory, join, make_workspace
 from tests.factories.guests import make_answer, make_invite
 from tests.factories.invitations import make_invitation
@@ -157,6 +157,8 @@ def _give_payments(world: World, both: str) -> None:
             raw=both,
         )
         Alert.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="underpaid", subject=both, detail=both)
+        finding = Finding.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="unproven", subject=both)
+        FindingNote.objects.create(workspace=world.workspace, finding=finding, by_label=f"{both} staff", text=both)
         BillerCall.objects.create(
             workspace=world.workspace, payment=payment, txn_id=str(payment.pk), account=both, amount_tiyn=1, result=0, answer=both.encode()
         )
@@ -177,7 +179,7 @@ def _give_the_rest(world: World, both: str) -> None:
 def _mark_blank_texts(world: World, both: str) -> None:
     with staff_scope():
         for model, path in models_of_a_workspace().items():
-            if model in {Alert, GatewayEvent}:
+            if model in {Alert, Finding, FindingNote, GatewayEvent}:
                 continue
             for text in model._meta.fields:
                 is_text = isinstance(text, models.CharField | models.TextField) and not isinstance(

@@ -1,9 +1,11 @@
 from functools import partial
 
+from django.utils import timezone
+
 from payments import actions, queries
 from payments.gateways import Evidence, Outcome
 from payments.gateways.kaspi_biller.protocol import Asked
-from payments.models import Refund
+from payments.models import Finding, Payment, Refund
 from tests.accounts.trail import changes
 from tests.factories.payments import decide, make_payment, pay
 
@@ -84,3 +86,23 @@ def _(people):
 def _(people):
     payment = make_payment(people.workspace, gateway_code="kaspi_biller", channel="number")
     return partial(actions.take_pay, asked=Asked("pay", "1", payment.account, "2990.00", 299_000), form="json")
+
+
+STATEMENT = "Номер операции;Дата;Сумма\n77;01.11.2026;2990,00\n"
+
+
+@changes("payments.import_statement")
+def _(people):
+    return partial(actions.import_statement, gateway="mock", name="statement.csv", content=STATEMENT.encode(), by=people.host)
+
+
+@changes("payments.reconcile")
+def _(people):
+    Payment.objects.filter(pk=make_payment(people.workspace).pk).update(state="completed", completed_at=timezone.now(), paid_tiyn=299_000)
+    return partial(actions.reconcile, by=people.host)
+
+
+@changes("payments.close_finding")
+def _(people):
+    finding = Finding.objects.create(gateway="mock", kind="unproven", subject="mock:1")
+    return partial(actions.close_finding, finding=finding, text="Түсіндік", by=people.host)
