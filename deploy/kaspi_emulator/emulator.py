@@ -86,7 +86,7 @@ class FakeKaspi:
         with self.lock:
             rule = self.faults.of_handshake(listener)
             if rule:
-                self.journal.add(Entry(self.clock.now(), listener, "TLS", "", fault=rule.do))
+                self.journal.handshakes.append(Entry(self.clock.now(), listener, "TLS", "", fault=rule.do))
         return rule.do if rule else ""
 
     def reach(self, merchant: httpx.BaseTransport | None) -> None:

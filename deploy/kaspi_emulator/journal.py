@@ -33,6 +33,8 @@ class Entry:
 class Journal:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        # Connections that were begun with a bad certificate: no request was heard on them.
+        self.handshakes: list[Entry] = []
 
     def add(self, entry: Entry) -> None:
         self.entries.append(entry)
