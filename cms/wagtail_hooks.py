@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -41,7 +41,8 @@ def add_help() -> MenuItem:
 
 @hooks.register("insert_global_admin_css")
 def add_brand_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+    sheets = ((static(f"cms/{name}.css"),) for name in ("admin", "admin_phone"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_global_admin_js")

@@ -69,7 +69,7 @@ def test_the_list_shows_the_workspaces_own(client, people, media, things):
 def test_the_list_offers_staff_alone_what_is_done_to_many_at_once(client, people, media, things):
     for person, is_offered in ((people.teammate, False), (StaffFactory(), True)):
         client.force_login(person)
-        assert ("bulk-actions-choices" in client.get(reverse(f"{media[1]}:index")).text) is is_offered
+        assert ("one-by-one" not in client.get(reverse(f"{media[1]}:index")).text) is is_offered
 
 
 def test_the_chooser_offers_the_workspaces_own_and_the_staffs(client, people, media, things):
