@@ -18,7 +18,9 @@ def photograph(seed: int, shape: tuple[int, int] = SHAPE) -> bytes:
     """A JPEG as a phone would write it; the same for the same number."""
     source = random.Random(seed)  # noqa: S311
     light = _octaves(source, shape, LIGHT)
-    channels = [ImageChops.add(light, _octaves(source, shape, TINT, finest=max(shape) // 60), offset=-GREY) for _channel in range(3)]
+    channels = [
+        ImageChops.add(light, _octaves(source, shape, TINT, finest=max(1, max(shape) // 60)), offset=-GREY) for _channel in range(3)
+    ]
     written = BytesIO()
     Image.merge("RGB", channels).save(written, "JPEG", quality=88)
     return written.getvalue()
@@ -27,7 +29,7 @@ def photograph(seed: int, shape: tuple[int, int] = SHAPE) -> bytes:
 def _octaves(source: random.Random, shape: tuple[int, int], strength: int, finest: int = 0) -> Image.Image:
     """One channel: from spots a third of the picture wide down to spots of `finest` points (a thousandth of it, unless said)."""
     made = Image.new("L", shape, GREY)
-    finest = finest or max(shape) // 1000
+    finest = finest or max(1, max(shape) // 1000)
     size = max(shape) // 3
     while size >= finest:
         grain = (shape[0] // size + 2, shape[1] // size + 2)

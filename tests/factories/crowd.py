@@ -45,7 +45,9 @@ def make_more(workspace: Workspace, count: int) -> None:
         _copies(model.objects.filter(workspace=workspace).first(), [{} for _number in range(count)])
     with staff_scope():
         payment = Payment.objects.filter(workspace=workspace).first()
-        _copies(payment, [{"our_reference": uuid4().hex, "provider_payment_id": uuid4().hex} for _number in range(count)])
+        _copies(
+            payment, [{name: uuid4().hex for name in ("our_reference", "reference", "provider_payment_id")} for _number in range(count)]
+        )
 
 
 def _people(count: int) -> list[User]:
@@ -107,7 +109,10 @@ def _belongings(workspace: Workspace, celebration: Invitation, spaces: list[Work
     for model in (WorkspaceImage, WorkspaceDocument, Message):
         _copies(model.objects.filter(workspace=workspace).first(), ids)
     payment = Payment.objects.filter(workspace=workspace).first()
-    references = [{"our_reference": f"CROWD{own['workspace_id']}", "provider_payment_id": uuid4().hex} for own in ids]
+    references = [
+        {"our_reference": f"CROWD{own['workspace_id']}", "reference": f"crowd:{own['workspace_id']}", "provider_payment_id": uuid4().hex}
+        for own in ids
+    ]
     _copies(payment, _merged(ids, references))
     invite = PartyInvite.objects.filter(invitation=celebration).select_related("party__guest_list").first()
     lists = _copies(invite.party.guest_list, ids)

@@ -39,7 +39,8 @@ def album(people, photo):
         ]
         page = make_invitation(people.workspace)
         photos = [
-            {"type": "item", "id": f"i{image.pk}", "value": {"image": image.pk, "caption": {"kk": "", "ru": ""}}} for image in images[1:]
+            {"type": "item", "id": f"i{image.pk}", "value": {"image": image.pk, "caption": {"kk": "Біз", "ru": "Мы"}}}
+            for image in images[1:]
         ]
         raw = [
             {"type": "cover", "value": {"heading": {}, "photo": images[0].pk, "shows_date": True}},
@@ -76,6 +77,9 @@ def test_photos_are_offered_small_and_those_below_wait(album, people, client):
     actions.publish(page=page, by=people.host)
     soup = BeautifulSoup(client.get(f"/kk/e/{page.event_slug}/").content, "html.parser")
     assert [image.get("loading") for image in soup.select("picture img")] == [None, "lazy", "lazy", "lazy"]
+    # What a photo shows stands under it: said twice, it is read aloud twice.
+    assert {image["alt"] for image in soup.select("picture img")} == {""}
+    assert soup.select_one(".gallery figcaption").text == "Біз"
     assert soup.select_one(".cover-photo img")["fetchpriority"] == "high"
     assert [source["type"] for source in soup.select(".gallery li:first-child source")] == ["image/avif", "image/webp"]
     assert all(image["src"].endswith(".jpg") and image["width"] and image["height"] for image in soup.select("picture img"))
