@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from accounts.row_security import staff_scope
@@ -56,7 +56,11 @@ def open_at_gateway(*, payment_id: int) -> None:
     except PermanentError as error:
         _opening_failed(payment, error, Outcome.FAILED)
     else:
-        _opened(payment, opened, asked_at)
+        try:
+            _opened(payment, opened, asked_at)
+        except IntegrityError as error:
+            # The gateway has given us the number of another payment: whose it is, nobody can tell.
+            _opening_failed(payment, error, Outcome.CREATE_UNKNOWN)
 
 
 def check_payment(*, payment_id: int, is_asked_by_person: bool = False) -> None:

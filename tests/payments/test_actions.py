@@ -239,6 +239,12 @@ def test_lost_answer_lets_the_payer_have_another_code_at_once(people, monkeypatc
     assert start(people) != first
 
 
+def test_number_of_another_payment_is_not_taken_for_this_ones(people, monkeypatch):
+    monkeypatch.setattr(MockGateway, "create", lambda self, attempt: gateways.Opened("7", "12345", None))
+    first, second = make_payment(people.workspace), make_payment(people.workspace, channel="link")
+    assert (first.state, second.state, second.provider_payment_id) == (State.PENDING, State.CREATE_UNKNOWN, "")
+
+
 def test_certainly_not_taken_is_asked_for_again(people, monkeypatch):
     def not_taken(*args):
         raise gateways.NotTakenError("-999")
