@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from accounts import access
 from accounts.access import Visitor
 
-from .models import Finding, Payment, Refund, Statement
+from .models import Finding, Payment, Refund, Statement, TransferProof
 
 
 def payments_for(user: Visitor) -> QuerySet[Payment]:
@@ -49,3 +49,8 @@ def statements_for(user: Visitor) -> QuerySet[Statement]:
     """The statements that were compared, the newest first, for staff; Http404 for everybody else."""
     require_staff(user)
     return Statement.objects.select_related("imported_by")
+
+
+def get_proof(user: Visitor, pk: int) -> TransferProof:
+    """The receipt of this number among those of the person's own payments, staff's all; Http404 otherwise."""
+    return get_object_or_404(TransferProof.objects.filter(payment__in=payments_for(user)).select_related("payment"), pk=pk)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from .gateways import Outcome
 from .gateways.kaspi_biller.protocol import Answer, Asked, Result, as_sum
-from .models import BillerCall, Finding, GatewayEvent, Payment, Refund, Tariff, TariffPrice
+from .models import BillerCall, Finding, GatewayEvent, Payment, Refund, Tariff, TariffPrice, TransferProof
 from .models.tariffs import price_at as tariffs_price_at
 from .statements import Row
 
@@ -91,9 +91,9 @@ def payable(payment: Payment | None) -> Result:
 
 
 def _is_being_paid(payment: Payment) -> bool:
-    """Somebody is confirming another payment for the same in this minute."""
+    """Somebody is confirming another payment for the same, or a person is looking at its receipt."""
     same = Payment.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code)
-    return same.filter(state=Payment.State.SCANNED).exclude(pk=payment.pk).exists()
+    return same.filter(Q(state=Payment.State.SCANNED) | Q(is_in_review=True)).exclude(pk=payment.pk).exists()
 
 
 def answer_check(asked: Asked) -> Answer:
@@ -103,6 +103,23 @@ def answer_check(asked: Asked) -> Answer:
     if payment is None or result is not Result.OK:
         return Answer(asked.txn_id, result)
     return Answer(asked.txn_id, result, sum=as_sum(payment.amount_tiyn), title=payment.title or payment.our_reference)
+
+
+def waiting_proofs() -> QuerySet[TransferProof]:
+    """The receipts nobody has decided about, the longest waiting first."""
+    return TransferProof.objects.filter(state=TransferProof.State.WAITING).select_related("payment__workspace", "sent_by")
+
+
+def earlier_proofs(proofs: Iterable[TransferProof]) -> dict[int, list[TransferProof]]:
+    """For each of `proofs` the receipts of the same content that came before it."""
+    flagged = [proof for proof in proofs if proof.was_seen]
+    same = list(TransferProof.objects.filter(sha256__in={proof.sha256 for proof in flagged}).select_related("payment")) if flagged else []
+    return {proof.pk: [other for other in same if other.sha256 == proof.sha256 and other.pk < proof.pk] for proof in flagged}
+
+
+def last_proof(payment: Payment) -> TransferProof | None:
+    """The receipt that was sent last."""
+    return payment.transfer_proofs.last()
 
 
 def stored_answer(txn_id: str) -> tuple[bytes, str] | None:

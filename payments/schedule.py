@@ -29,9 +29,11 @@ def deadline(payment: Payment) -> datetime:
 def next_check(payment: Payment, now: datetime, capabilities: Capabilities) -> datetime | None:
     """The next time to look: often while money is awaited, a few times more after the end, never once the gateway has decided.
 
-    Where the queue may not ask, it only looks at the clock once the time is up.
+    While a person looks at a receipt nothing runs. Where the queue may not ask, it only looks at the clock once the time is up.
     """
     end = deadline(payment)
+    if payment.is_in_review:
+        return None
     if payment.is_live:
         if payment.state == Payment.State.CREATED or may_poll(payment, capabilities):
             return now + _interval(payment, capabilities)
@@ -47,7 +49,7 @@ def next_check(payment: Payment, now: datetime, capabilities: Capabilities) -> d
 
 def is_overdue(payment: Payment, now: datetime) -> bool:
     """Whether a live payment's time is up by our own clock."""
-    return payment.is_live and now > deadline(payment) + GRACE
+    return payment.is_live and not payment.is_in_review and now > deadline(payment) + GRACE
 
 
 def _interval(payment: Payment, capabilities: Capabilities) -> timedelta:

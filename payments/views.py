@@ -61,8 +61,16 @@ def _shown(request: HttpRequest, payment: Payment) -> dict[str, object]:
         "tariff": queries.tariff(payment.tariff_code),
         "seconds_left": _seconds_left(payment),
         "biller_name": settings.KASPI_BILLER_NAME,
+        **_transfer(payment),
         "may_pay": accounts_access.can(request.user, payment.workspace_id, "publish"),
     }
+
+
+def _transfer(payment: Payment) -> dict[str, object]:
+    if payment.channel != Payment.Channel.TRANSFER:
+        return {}
+    to = {"phone": settings.KASPI_TRANSFER_PHONE, "name": settings.KASPI_TRANSFER_NAME}
+    return {"transfer": to, "last_proof": queries.last_proof(payment)}
 
 
 def _seconds_left(payment: Payment) -> int:

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,14 +12,18 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from accounts.access import is_staff_user
 from accounts.wagtail_tenancy import allow
 
 from . import reconciling_views, views
+from . import transfer_views as transfers
 from .forms import TariffForm, coming_words
 from .models import Tariff
 
 FOR_ORGANIZERS = [
     path("", views.payment_list, name="list"),
+    path("transfers/<int:pk>/file/", transfers.transfer_file, name="transfer_file"),
+    path("<slug:our_reference>/transfer/", transfers.transfer_send, name="transfer_send"),
     path("<slug:our_reference>/", views.payment_show, name="show"),
     path("<slug:our_reference>/state/", views.payment_state, name="state"),
     path("<slug:our_reference>/code.svg", views.payment_code, name="code"),
@@ -31,6 +36,9 @@ FOR_STAFF = [
     path("desk/findings/statement/", reconciling_views.statement_import, name="import_statement"),
     path("desk/findings/<int:pk>/close/", reconciling_views.finding_close, name="close_finding"),
     path("<slug:our_reference>/refund/", views.payment_refund, name="refund"),
+    path("transfers/", transfers.transfer_queue, name="transfers"),
+    path("transfers/<int:pk>/approve/", transfers.transfer_approve, name="transfer_approve"),
+    path("transfers/<int:pk>/refuse/", transfers.transfer_refuse, name="transfer_refuse"),
     path("refunds/<int:pk>/confirm/", views.refund_confirm, name="confirm_refund"),
 ]
 
@@ -45,6 +53,18 @@ def add_payments() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def add_menu_item() -> MenuItem:
     return MenuItem(_("Payments"), reverse_lazy("payments:list"), name="payments", icon_name="form", order=300)
+
+
+class StaffMenuItem(MenuItem):
+    """For staff alone."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_staff_user(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def add_transfers() -> MenuItem:
+    return StaffMenuItem(_("Transfers"), reverse_lazy("payments:transfers"), name="transfers", icon_name="doc-full", order=301)
 
 
 class TariffPolicy(ModelPermissionPolicy):

@@ -281,6 +281,7 @@ KASPI_MOCK = env.switch("KASPI_MOCK")
 PAYMENT_GATEWAYS = {
     "kaspi_qr": "payments.gateways.kaspi_qr.KaspiQrGateway",
     "kaspi_biller": "payments.gateways.kaspi_biller.KaspiBillerGateway",
+    "manual": "payments.gateways.manual.ManualGateway",
     "mock": "payments.gateways.mock.MockGateway",
 }
 # Kaspi's Public QR API: r1 (key), r2 (certificate) or r3 (certificate, static address, BIN). Without its address it is off.
@@ -304,6 +305,9 @@ KASPI_BILLER_NAME = env.text("KASPI_BILLER_NAME", SITE_NAME)
 # The code of the service, which makes fast payment possible.
 KASPI_BILLER_SERVICE = env.text("KASPI_BILLER_SERVICE", "")
 KASPI_BILLER_ONLINE_URL = env.text("KASPI_BILLER_ONLINE_URL", "https://kaspi.kz/online")
+# Transfers from phone to phone, whose receipts staff look at: to whom. Without both it is off.
+KASPI_TRANSFER_PHONE = env.text("KASPI_TRANSFER_PHONE", "")
+KASPI_TRANSFER_NAME = env.text("KASPI_TRANSFER_NAME", "")
 
 # Keys that personal links were made with before `GUEST_LINK_KEY`: they still open.
 GUEST_LINK_OLD_KEYS = env.words("GUEST_LINK_OLD_KEYS")

@@ -8,11 +8,15 @@ from .reconciling import close_finding, import_statement, reconcile
 from .refunding import confirm_refund, send_refund
 from .returning import give_back_unused, refund
 from .starting import NotPayableError, cancel_at_gateway, renew, start_payment
+from .transfers import AlreadyDecidedError, NotAwaitedError, approve_proof, refuse_proof, send_proof
 from .watching import tell_of_endings
 
 __all__ = [
+    "AlreadyDecidedError",
+    "NotAwaitedError",
     "NotPayableError",
     "apply_event",
+    "approve_proof",
     "cancel_at_gateway",
     "check_because_asked",
     "check_payment",
@@ -24,7 +28,9 @@ __all__ = [
     "open_at_gateway",
     "reconcile",
     "refund",
+    "refuse_proof",
     "renew",
+    "send_proof",
     "send_refund",
     "set_price",
     "start_payment",

@@ -127,7 +127,7 @@ def _open_ones(workspace: Workspace, reference: str, tariff: Tariff, due: int) -
 
 
 def _is_usable(payment: Payment) -> bool:
-    is_fresh = payment.expires_at is None or payment.expires_at > timezone.now() + ENOUGH_TIME
+    is_fresh = payment.is_in_review or payment.expires_at is None or payment.expires_at > timezone.now() + ENOUGH_TIME
     return is_fresh and not payment.is_waited_out
 
 

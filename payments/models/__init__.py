@@ -5,5 +5,18 @@ from .ledger import GatewayEvent
 from .payments import Payment
 from .refunds import Refund
 from .tariffs import Tariff, TariffPrice
+from .transfers import TransferProof
 
-__all__ = ["Alert", "BillerCall", "Finding", "FindingNote", "GatewayEvent", "Payment", "Refund", "Statement", "Tariff", "TariffPrice"]
+__all__ = [
+    "Alert",
+    "BillerCall",
+    "Finding",
+    "FindingNote",
+    "GatewayEvent",
+    "Payment",
+    "Refund",
+    "Statement",
+    "Tariff",
+    "TariffPrice",
+    "TransferProof",
+]

@@ -21,6 +21,7 @@ class Alert(models.Model):
         BOOKS_DIFFER = "books_differ", _("Our books and the bank's differ")
         MISCONFIGURED = "misconfigured", _("The bank does not accept us")
         MONEY_HELD = "money_held", _("The bank holds money that we refused")
+        RECEIPT = "receipt", _("A receipt waits to be looked at")
         FOREIGN_CALL = "foreign_call", _("Somebody spoke in the bank's name")
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, null=True, related_name="+")

@@ -15,6 +15,7 @@ class GatewayEvent(models.Model):
         POLL = "poll", _("our question")
         WEBHOOK = "webhook", _("their message")
         PAY = "pay", _("their payment call")
+        PERSON = "person", _("a person of ours")
         CLOCK = "clock", _("our clock")
         CHOICE = "choice", _("our choice")
 

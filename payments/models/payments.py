@@ -76,6 +76,8 @@ class Payment(models.Model):
     # Whom an invoice is to be sent to; emptied once it is sent.
     phone = models.CharField(max_length=20, blank=True)
     is_entitling = models.BooleanField(default=False)
+    # A person is looking at a receipt: no clock runs.
+    is_in_review = models.BooleanField(default=False)
     is_test = models.BooleanField(_("test"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True, db_index=True)
     opening_at = models.DateTimeField(null=True)
@@ -136,6 +138,12 @@ class Payment(models.Model):
     def is_payable_by_number(self) -> bool:
         """The payer types our number in the bank's app."""
         return self.channel == self.Channel.NUMBER and bool(self.provider_payment_id)
+
+    @property
+    def awaits_proof(self) -> bool:
+        """A receipt of a transfer may be sent, also late: the money may have been sent in time."""
+        is_payable = self.is_live or self.state == self.State.EXPIRED
+        return self.channel == self.Channel.TRANSFER and bool(self.provider_payment_id) and is_payable and not self.is_in_review
 
     @property
     def is_waited_out(self) -> bool:

@@ -64,7 +64,16 @@ class BillerStand:
         monkeypatch.setattr(wire, "transport", lambda: bank.transport())
 
 
-STANDS = {"mock": MockStand, "kaspi_biller": BillerStand} | {
+class ManualStand:
+    """Nobody is on the far side but people."""
+
+    code = "manual"
+
+    def __init__(self, settings, monkeypatch, pair):
+        settings.KASPI_TRANSFER_PHONE, settings.KASPI_TRANSFER_NAME = "+7 701 521 15 45", "Ерлан Қ."
+
+
+STANDS = {"mock": MockStand, "kaspi_biller": BillerStand, "manual": ManualStand} | {
     f"kaspi_qr {scheme}": type(scheme, (KaspiStand,), {"scheme": scheme}) for scheme in ("r1", "r2", "r3")
 }
 

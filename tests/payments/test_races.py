@@ -4,10 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 
 from accounts.row_security import staff_scope, workspace_scope
-from payments import actions, queries, signals, webhooks
+from payments import actions, files, queries, signals, webhooks
 from payments.access import payments_for
 from payments.gateways.mock import bank
 from tests.factories.accounts import StaffFactory, make_people
@@ -74,3 +75,22 @@ def test_two_paid_codes_at_once_entitle_once():
     messages = [bank.message(decide(payment, bank.PAID)) for payment in (first, second)]
     at_once(*(lambda message=message: webhooks.take("mock", *message) for message in messages))
     assert sorted([fresh(first).is_entitling, fresh(second).is_entitling]) == [False, True]
+
+
+def test_two_of_staff_at_once_decide_once(settings):
+    payment = make_payment(make_people().workspace, gateway_code="manual", channel="transfer")
+    with staff_scope():
+        proof = actions.send_proof(payment=payment, looked=files.look(ContentFile(b"%PDF-1.7 %%EOF")), by=payment.payer)
+        staff = [StaffFactory(), StaffFactory()]
+
+    def decide(by):
+        with staff_scope():
+            try:
+                actions.approve_proof(proof=proof, amount_tiyn=299_000, by=by)
+            except actions.AlreadyDecidedError:
+                return "late"
+        return "first"
+
+    assert sorted(at_once(*(lambda by=by: decide(by) for by in staff))) == ["first", "late"]
+    with staff_scope():
+        assert payment.events.filter(source="person").count() == 1

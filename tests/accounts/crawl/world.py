@@ -17,7 +17,7 @@ from accounts.models import Membership, User, Workspace, WorkspaceDocument
 from accounts.row_security import staff_scope
 from invitations.models import Entitlement, InvitationPage, SlugHistory, TemplatePage
 from messaging.models import Message
-from payments.models import Alert, BillerCall, Finding, FindingNote, GatewayEvent, Payment, Refund
+from payments.models import Alert, BillerCall, Finding, FindingNote, GatewayEvent, Payment, Refund, TransferProof
 from tests.factories.accounts import UserFactory, join, make_workspace
 from tests.factories.guests import make_answer, make_invite
 from tests.factories.invitations import make_invitation
@@ -161,6 +161,16 @@ def _give_payments(world: World, both: str) -> None:
         FindingNote.objects.create(workspace=world.workspace, finding=finding, by_label=f"{both} staff", text=both)
         BillerCall.objects.create(
             workspace=world.workspace, payment=payment, txn_id=str(payment.pk), account=both, amount_tiyn=1, result=0, answer=both.encode()
+        )
+        TransferProof.objects.create(
+            workspace=world.workspace,
+            payment=waiting,
+            file=ContentFile(both.encode(), f"{world.mark}.pdf"),
+            kind="pdf",
+            size=1,
+            sha256=world.mark,
+            reason=both,
+            sent_by=world.owner,
         )
     world.strings["our_reference"] = [waiting.our_reference, payment.our_reference]
 

@@ -1,8 +1,9 @@
 from functools import partial
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from payments import actions, queries
+from payments import actions, files, queries
 from payments.gateways import Evidence, Outcome
 from payments.gateways.kaspi_biller.protocol import Asked
 from payments.models import Finding, Payment, Refund
@@ -106,3 +107,29 @@ def _(people):
 def _(people):
     finding = Finding.objects.create(gateway="mock", kind="unproven", subject="mock:1")
     return partial(actions.close_finding, finding=finding, text="Түсіндік", by=people.host)
+
+
+def receipt(people):
+    """A payment by transfer, and a receipt for it."""
+    payment = make_payment(people.workspace, gateway_code="manual", channel="transfer")
+    return payment, files.look(ContentFile(b"%PDF-1.7 %%EOF"))
+
+
+@changes("payments.send_proof")
+def _(people):
+    payment, looked = receipt(people)
+    return partial(actions.send_proof, payment=payment, looked=looked, by=people.host)
+
+
+@changes("payments.approve_proof")
+def _(people):
+    payment, looked = receipt(people)
+    proof = actions.send_proof(payment=payment, looked=looked, by=people.host)
+    return partial(actions.approve_proof, proof=proof, amount_tiyn=299_000, by=people.host)
+
+
+@changes("payments.refuse_proof")
+def _(people):
+    payment, looked = receipt(people)
+    proof = actions.send_proof(payment=payment, looked=looked, by=people.host)
+    return partial(actions.refuse_proof, proof=proof, reason="no", by=people.host)
