@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from django.core.cache import cache
 
-from .gateways import MisconfiguredError, NotTakenError, PermanentError, RetryableError, TransientRefusalError
+from .gateways import MisconfiguredError, NotTakenError, NotYetError, PermanentError, RetryableError, TransientRefusalError
 
 # So many failures in a row open it, each within this many seconds of the one before.
 FAILURES = 5
@@ -33,8 +33,8 @@ def guarded(code: str) -> Iterator[None]:
         # Asking more often does not make us known there.
         _count(code)
         raise
-    except (PermanentError, TransientRefusalError):
-        # A no is an answer, too.
+    except (NotYetError, PermanentError, TransientRefusalError):
+        # A no is an answer, too, and so is "not yet".
         _close(code)
         raise
     except RetryableError:

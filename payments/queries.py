@@ -67,11 +67,12 @@ def is_paid_already(payment: Payment) -> bool:
     return same.filter(state=Payment.State.COMPLETED, is_entitling=True).exclude(pk=payment.pk).exists()
 
 
-def payment_at(*, gateway: str, provider_payment_id: str) -> Payment | None:
-    """The payment a gateway calls by this number."""
-    if not provider_payment_id:
-        return None
-    return Payment.objects.filter(gateway=gateway, provider_payment_id=provider_payment_id).first()
+def payment_at(*, gateway: str, provider_payment_id: str, our_reference: str = "") -> Payment | None:
+    """The payment a gateway calls by this number, or by our reference while we do not know the number yet."""
+    named = Q(provider_payment_id=provider_payment_id) if provider_payment_id else Q(pk=None)
+    if our_reference:
+        named |= Q(our_reference=our_reference, provider_payment_id="")
+    return Payment.objects.filter(named, gateway=gateway).first()
 
 
 def payment_of_account(account: str) -> Payment | None:

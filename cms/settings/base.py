@@ -281,6 +281,7 @@ KASPI_MOCK = env.switch("KASPI_MOCK")
 PAYMENT_GATEWAYS = {
     "kaspi_qr": "payments.gateways.kaspi_qr.KaspiQrGateway",
     "kaspi_biller": "payments.gateways.kaspi_biller.KaspiBillerGateway",
+    "apipay": "payments.gateways.apipay.ApiPayGateway",
     "manual": "payments.gateways.manual.ManualGateway",
     "mock": "payments.gateways.mock.MockGateway",
 }
@@ -305,6 +306,12 @@ KASPI_BILLER_NAME = env.text("KASPI_BILLER_NAME", SITE_NAME)
 # The code of the service, which makes fast payment possible.
 KASPI_BILLER_SERVICE = env.text("KASPI_BILLER_SERVICE", "")
 KASPI_BILLER_ONLINE_URL = env.text("KASPI_BILLER_ONLINE_URL", "https://kaspi.kz/online")
+# ApiPay, an unofficial aggregator. Without a key it is off; two secrets at a time while one is changed.
+APIPAY_URL = env.text("APIPAY_URL", "https://api.apipay.kz/api/v1")
+APIPAY_KEY = env.text("APIPAY_KEY", "")
+APIPAY_WEBHOOK_SECRETS = env.words("APIPAY_WEBHOOK_SECRETS")
+# Whether its pretended money counts: never where people pay.
+APIPAY_SANDBOX = env.switch("APIPAY_SANDBOX")
 # Transfers from phone to phone, whose receipts staff look at: to whom. Without both it is off.
 KASPI_TRANSFER_PHONE = env.text("KASPI_TRANSFER_PHONE", "")
 KASPI_TRANSFER_NAME = env.text("KASPI_TRANSFER_NAME", "")

@@ -1,6 +1,7 @@
 """The only place where a payment changes its state."""
 
 import hashlib
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,17 +19,35 @@ State, Source, Verdict = Payment.State, GatewayEvent.Source, GatewayEvent.Verdic
 
 
 def take_message(*, gateway: str, evidence: Evidence) -> str:
-    """Apply a gateway's own message to the payment it names; one about a payment we do not know is kept for staff."""
-    payment = queries.payment_at(gateway=gateway, provider_payment_id=evidence.provider_payment_id)
-    if payment is not None:
+    """Apply a gateway's own message to the payment it names; one about a payment we do not know is kept for staff.
+
+    What is claimed without authority changes nothing but that we ask at once; the same claim does so once.
+    """
+    payment = queries.payment_at(gateway=gateway, provider_payment_id=evidence.provider_payment_id, our_reference=evidence.our_reference)
+    if payment is not None and evidence.is_authoritative:
         return apply_event(payment_id=payment.pk, evidence=evidence, source=Source.WEBHOOK)
+    if payment is not None:
+        return _take_claim(payment, evidence)
     try:
         with transaction.atomic():
             _write_down(None, gateway, evidence, Source.WEBHOOK, Verdict.UNKNOWN_PAYMENT)
     except IntegrityError:
         return Verdict.DUPLICATE
-    alerts.about_gateway(gateway, Alert.Kind.UNKNOWN_PAYMENT, evidence.provider_payment_id)
+    if evidence.provider_payment_id:
+        alerts.about_gateway(gateway, Alert.Kind.UNKNOWN_PAYMENT, evidence.provider_payment_id)
     return Verdict.UNKNOWN_PAYMENT
+
+
+def _take_claim(payment: Payment, evidence: Evidence) -> str:
+    from payments.tasks import check_asked
+
+    try:
+        with transaction.atomic():
+            _write_down(payment, payment.gateway, evidence, Source.WEBHOOK, Verdict.UNPROVEN)
+            transaction.on_commit(partial(check_asked.delay, payment.pk), robust=True)
+    except IntegrityError:
+        return Verdict.DUPLICATE
+    return Verdict.UNPROVEN
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from accounts.row_security import staff_scope
 from payments import alerts, breaker, gateways, queries, signals
 from payments.gateways import (
     Attempt,
+    ByHandError,
     MisconfiguredError,
     NotTakenError,
     PaymentGateway,
@@ -38,10 +39,6 @@ REST = timedelta(seconds=30)
 PATIENCE = 3
 
 
-class _ByHandError(Exception):
-    """Nobody but a person can tell what became of it."""
-
-
 def send_refund(*, refund_id: int) -> None:
     """Send a refund to its gateway, unless somebody is sending it or another one of the same payment.
 
@@ -58,7 +55,7 @@ def send_refund(*, refund_id: int) -> None:
             refund_number = _send(gateway, asked, was_sent=was_sent)
     except (RetryableError, MisconfiguredError) as error:
         _rest(refund_id, gateway, error, was_sent=was_sent)
-    except _ByHandError as error:
+    except ByHandError as error:
         _end(refund_id, State.MANUAL, str(error))
     except PermanentError as error:
         # What nobody asked for, nobody will ask for again: it stays in the queue of a person.
@@ -94,7 +91,7 @@ def _send(gateway: PaymentGateway, asked: Refund, *, was_sent: bool) -> str:
         if available == expected - asked.amount_tiyn:
             return ""
         if available != expected:
-            raise _ByHandError("The bank's count of what was given back is not ours.")
+            raise ByHandError("The bank's count of what was given back is not ours.")
     return gateway.refund(attempt, asked.amount_tiyn, str(asked.idempotency_key)).provider_refund_id
 
 
@@ -104,7 +101,7 @@ def _available(gateway: PaymentGateway, attempt: Attempt) -> int | None:
     except MisconfiguredError:
         raise
     except PermanentError as error:
-        raise _ByHandError(str(error)) from error
+        raise ByHandError(str(error)) from error
 
 
 def _rest(refund_id: int, gateway: PaymentGateway, error: Exception, *, was_sent: bool) -> None:

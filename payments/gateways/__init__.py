@@ -6,6 +6,7 @@ from django.utils.module_loading import import_string
 from .contract import (
     Attempt,
     Availability,
+    ByHandError,
     Capabilities,
     Channel,
     CustomerRefunds,
@@ -13,6 +14,7 @@ from .contract import (
     MisconfiguredError,
     NoGatewayError,
     NotTakenError,
+    NotYetError,
     Opened,
     Outcome,
     PaymentGateway,
@@ -26,6 +28,7 @@ from .contract import (
 __all__ = [
     "Attempt",
     "Availability",
+    "ByHandError",
     "Capabilities",
     "Channel",
     "CustomerRefunds",
@@ -33,6 +36,7 @@ __all__ = [
     "MisconfiguredError",
     "NoGatewayError",
     "NotTakenError",
+    "NotYetError",
     "Opened",
     "Outcome",
     "PaymentGateway",

@@ -31,6 +31,14 @@ class TransientRefusalError(RetryableError):
     """The gateway refused and asks to be tried again; when it does so a few times, a person has to look."""
 
 
+class NotYetError(RetryableError):
+    """Taken, and not done yet: what has become of it is told when it is looked at again."""
+
+
+class ByHandError(PermanentError):
+    """Only a person can do this, outside of our reach."""
+
+
 class WebhookRefusedError(PermanentError):
     """The message is not proven to come from the gateway."""
 
@@ -81,6 +89,8 @@ class Capabilities:
     needs_account: bool = False
     # The status names the sum, which is then compared with ours.
     tells_amount: bool = False
+    # The bank itself, or somebody with a contract with it.
+    is_official: bool = True
     # Somebody of ours decides whether the money has come.
     needs_person: bool = False
     # Creating again with the same reference gives the same purchase; without it a lost answer must be waited out.
@@ -137,7 +147,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a gateway says of a payment. `dedupe_key` is the same each time the same thing is told; amounts are tiyn."""
+    """What a gateway says of a payment. A claim that is not authoritative only makes us ask. `dedupe_key` is the same each time the same thing is told; amounts are tiyn."""
 
     outcome: Outcome
     provider_payment_id: str
@@ -145,6 +155,8 @@ class Evidence:
     is_authoritative: bool
     amount_tiyn: int | None = None
     currency: str = ""
+    # Where the gateway repeats it: a message may be faster than our own commit.
+    our_reference: str = ""
     raw: str = field(default="", repr=False)
 
 

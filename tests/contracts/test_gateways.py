@@ -1,5 +1,7 @@
 """What every gateway must do, run over all that are configured. A new one joins by a line in `STANDS`."""
 
+import json
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -9,14 +11,24 @@ from django.utils import timezone
 from deploy.kaspi_emulator.bench import Bench
 from deploy.kaspi_emulator.certificates import Authority
 from payments import gateways
-from payments.gateways import Attempt, Channel, Outcome, PermanentError, WebhookRefusedError, wire
+from payments.gateways import Attempt, ByHandError, Channel, NotYetError, Outcome, PermanentError, WebhookRefusedError, wire
+from payments.gateways.apipay import messages
 from payments.gateways.kaspi_qr import client
 from payments.gateways.mock import bank
-from tests.kaspi.configuring import configure
+from tests.kaspi.configuring import configure, configure_apipay
 
 
-class MockStand:
-    """The far side of the mock gateway: what the payer and the bank do."""
+class Stand:
+    """The far side of a gateway: what the payer and the bank do."""
+
+    refunds_by = Channel.QR
+
+    def wait(self):
+        """Until what the bank is at is done."""
+
+
+class MockStand(Stand):
+    """What stands for the bank in the mock."""
 
     code = "mock"
 
@@ -34,7 +46,7 @@ class MockStand:
         return {"X-Mock-Signature": bank.sign(body)}
 
 
-class KaspiStand:
+class KaspiStand(Stand):
     """The fake bank in process, which speaks one of the three schemes."""
 
     code, scheme = "kaspi_qr", ""
@@ -51,7 +63,7 @@ class KaspiStand:
         self.bank.pay(attempt.provider_payment_id)
 
 
-class BillerStand:
+class BillerStand(Stand):
     """The bank asks nothing of us here and we nothing of it, but for fast payment."""
 
     code = "kaspi_biller"
@@ -64,7 +76,34 @@ class BillerStand:
         monkeypatch.setattr(wire, "transport", lambda: bank.transport())
 
 
-class ManualStand:
+class ApiPayStand(Stand):
+    """The fake's aggregator in process."""
+
+    code, refunds_by = "apipay", Channel.INVOICE
+
+    def __init__(self, settings, monkeypatch, pair):
+        self.bank = Bench.in_process()
+        configure_apipay(self.bank, settings, url="https://apipay.example")
+        monkeypatch.setattr(wire, "transport", self.bank.transport)
+
+    def settle(self, attempt, status):
+        self.bank.turn_invoice(status, attempt.provider_payment_id)
+        body = json.dumps(
+            {"event": "invoice.status_changed", "invoice": {"id": int(attempt.provider_payment_id), "amount": "2990.00", "status": status}}
+        ).encode()
+        return body, self.sign(body)
+
+    def pay(self, attempt):
+        return self.settle(attempt, "paid")
+
+    def wait(self):
+        self.bank.advance(10)
+
+    def sign(self, body):
+        return {messages.HEADER: messages.sign(body, self.bank.fake.config.aggregator.webhook_secret)}
+
+
+class ManualStand(Stand):
     """Nobody is on the far side but people."""
 
     code = "manual"
@@ -73,7 +112,7 @@ class ManualStand:
         settings.KASPI_TRANSFER_PHONE, settings.KASPI_TRANSFER_NAME = "+7 701 521 15 45", "Ерлан Қ."
 
 
-STANDS = {"mock": MockStand, "kaspi_biller": BillerStand, "manual": ManualStand} | {
+STANDS = {"mock": MockStand, "kaspi_biller": BillerStand, "manual": ManualStand, "apipay": ApiPayStand} | {
     f"kaspi_qr {scheme}": type(scheme, (KaspiStand,), {"scheme": scheme}) for scheme in ("r1", "r2", "r3")
 }
 
@@ -99,6 +138,16 @@ def attempt(gateway):
     channel = gateway.capabilities.channels[0]
     new = Attempt("reference2345", 299_000, "KZT", "Нұрлан & Айгерім", timezone.now(), channel=channel, account="100000000008")
     return replace(new, provider_payment_id=gateway.create(new).provider_payment_id)
+
+
+@pytest.fixture
+def refundable(gateway, attempt, stand):
+    """A paid purchase that the gateway gives money back for by itself."""
+    if stand.refunds_by is not attempt.channel:
+        opened = gateway.create(replace(attempt, our_reference="another", channel=stand.refunds_by, phone="+77015211545"))
+        attempt = replace(attempt, channel=stand.refunds_by, provider_payment_id=opened.provider_payment_id)
+    stand.pay(attempt)
+    return attempt
 
 
 @pytest.fixture
@@ -237,12 +286,12 @@ def test_status_nobody_knows_is_unknown_and_no_error(gateway, attempt, stand):
 
 
 @pytest.mark.usefixtures("refunding")
-def test_money_goes_back_and_the_gateway_counts_what_is_left(gateway, attempt, stand):
-    stand.pay(attempt)
-    gateway.refund(attempt, 100_000, "key")
-    assert gateway.available_refund(attempt) == 199_000
-    gateway.refund(attempt, 199_000, "other")
-    assert gateway.available_refund(attempt) == 0
+def test_money_goes_back_and_the_gateway_counts_what_is_left(gateway, refundable, stand):
+    for amount, left in [(100_000, 199_000), (199_000, 0)]:
+        with suppress(NotYetError):
+            gateway.refund(refundable, amount, str(amount))
+        stand.wait()
+        assert gateway.available_refund(refundable) == left
 
 
 @pytest.mark.usefixtures("refunding")
@@ -257,10 +306,10 @@ def test_money_goes_back_once_per_key_where_promised(gateway, attempt, stand):
 
 
 @pytest.mark.usefixtures("refunding")
-def test_more_than_was_paid_is_not_given_back(gateway, attempt, stand):
-    stand.pay(attempt)
-    with pytest.raises(PermanentError):
-        gateway.refund(attempt, 299_100, "key")
+def test_more_than_was_paid_is_not_given_back(gateway, refundable):
+    with pytest.raises(PermanentError) as refused:
+        gateway.refund(refundable, 299_100, "key")
+    assert not isinstance(refused.value, ByHandError)
 
 
 @pytest.mark.usefixtures("polling")

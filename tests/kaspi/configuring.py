@@ -19,3 +19,12 @@ def configure(bank: Bench, settings: Any, scheme: str = "r3", url: str = "", pai
     if bank.running:
         pair, settings.KASPI_QR_CA = bank.client(), str(bank.ca)
     settings.KASPI_QR_CERT, settings.KASPI_QR_KEY = (str(pair.cert), str(pair.key)) if pair and scheme != "r1" else ("", "")
+
+
+def configure_apipay(bank: Bench, settings: Any, url: str = "") -> None:
+    """The fake's aggregator, whose money is pretended: over sockets, or in process with a `url` of nowhere."""
+    account = bank.fake.config.aggregator
+    settings.APIPAY_URL = (url or bank.url("aggregator")) + "/api/v1"
+    settings.APIPAY_KEY = account.api_key
+    settings.APIPAY_WEBHOOK_SECRETS = [account.webhook_secret]
+    settings.APIPAY_SANDBOX = True
