@@ -4,6 +4,7 @@ import re
 
 from django.http import HttpRequest
 
+from . import ways
 from .gateways import Channel
 
 PHONE = re.compile(r"Android|iPhone|iPad|iPod|Mobi", re.IGNORECASE)
@@ -18,8 +19,8 @@ def is_phone(request: HttpRequest) -> bool:
 
 
 def channel_for(request: HttpRequest) -> Channel:
-    """What the person asked for (`channel` in the form), otherwise a button on a phone and a code on a desktop."""
+    """What the person asked for (`channel` in the form) where it is offered, otherwise a button on a phone and a code on a desktop."""
     asked = request.POST.get("channel", "")
-    if asked in {Channel.QR, Channel.LINK}:
+    if asked in {channel for way in ways.offered() for channel in way.same}:
         return Channel(asked)
     return Channel.LINK if is_phone(request) else Channel.QR

@@ -5,17 +5,17 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import access as accounts_access
 
-from . import access, actions, channels, codes, exports, queries
+from . import access, actions, channels, checkout, codes, exports, queries, ways
 from .forms import PaymentFilterForm, RefundForm
-from .gateways import NoGatewayError
+from .gateways import Channel, NoGatewayError
 from .models import Payment
+from .phone_forms import PhoneForm
 
 PER_PAGE = 50
 
@@ -49,20 +49,27 @@ def payment_show(request: HttpRequest, our_reference: str) -> HttpResponse:
 def payment_state(request: HttpRequest, our_reference: str) -> HttpResponse:
     """The part that changes, asked for every few seconds while money is awaited; once it is paid, htmx is led to what was bought."""
     payment = access.get_payment(request.user, our_reference)
-    response = render(request, "payments/_payment_state.html", _shown(request, payment))
+    shown = _shown(request, payment)
+    if request.GET.get("seen") == shown["seen"]:
+        # Nothing to draw anew: what the person has opened or focused stays as it is.
+        return HttpResponse(status=204)
+    response = render(request, "payments/_payment_state.html", shown)
     if payment.is_paid:
         response["HX-Redirect"] = payment.return_path
     return response
 
 
 def _shown(request: HttpRequest, payment: Payment) -> dict[str, object]:
+    may_pay = accounts_access.can(request.user, payment.workspace_id, "publish")
     return {
         "payment": payment,
         "tariff": queries.tariff(payment.tariff_code),
-        "seconds_left": _seconds_left(payment),
         "biller_name": settings.KASPI_BILLER_NAME,
         **_transfer(payment),
-        "may_pay": accounts_access.can(request.user, payment.workspace_id, "publish"),
+        **checkout.moment_of(payment),
+        "may_pay": may_pay,
+        "other_ways": ways.others(payment) if may_pay and not payment.is_paid else [],
+        "support_email": settings.SUPPORT_EMAIL,
     }
 
 
@@ -71,10 +78,6 @@ def _transfer(payment: Payment) -> dict[str, object]:
         return {}
     to = {"phone": settings.KASPI_TRANSFER_PHONE, "name": settings.KASPI_TRANSFER_NAME}
     return {"transfer": to, "last_proof": queries.last_proof(payment)}
-
-
-def _seconds_left(payment: Payment) -> int:
-    return max(0, int((payment.expires_at - timezone.now()).total_seconds())) if payment.expires_at else 0
 
 
 @never_cache
@@ -92,9 +95,14 @@ def payment_renew(request: HttpRequest, our_reference: str) -> HttpResponse:
     payment = access.get_payment(request.user, our_reference)
     if not accounts_access.can(request.user, payment.workspace_id, "publish"):
         raise Http404
+    channel = channels.channel_for(request)
+    form = PhoneForm(request.POST)
+    if channel == Channel.INVOICE and not form.is_valid():
+        messages.error(request, " ".join(form.errors["phone"]))
+        return redirect("payments:show", our_reference)
+    phone = form.cleaned_data["phone"] if channel == Channel.INVOICE else ""
     try:
-        channel = channels.channel_for(request)
-        payment = actions.renew(payment=payment, by=request.user, channel=channel, request=request)
+        payment = actions.renew(payment=payment, by=request.user, channel=channel, phone=phone, request=request)
     except actions.NotPayableError:
         return redirect(payment.return_path)
     except NoGatewayError:

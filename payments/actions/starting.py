@@ -90,7 +90,7 @@ def start_payment(
     return payment
 
 
-def renew(*, payment: Payment, by: User, channel: str = "", request: HttpRequest | None = None) -> Payment:
+def renew(*, payment: Payment, by: User, channel: str = "", phone: str = "", request: HttpRequest | None = None) -> Payment:
     """A new attempt in place of one that came to nothing, at today's price; the live one of the channel when there is one."""
     return start_payment(
         workspace=payment.workspace,
@@ -100,6 +100,7 @@ def renew(*, payment: Payment, by: User, channel: str = "", request: HttpRequest
         title=payment.title,
         return_path=payment.return_path,
         channel=channel or payment.channel,
+        phone=phone,
         request=request,
     )
 

@@ -1,0 +1,17 @@
+"""What a page that waits for money shows of a payment, to the organizer and to whoever pays in their place."""
+
+from django.utils import timezone
+
+from .models import Payment
+
+
+def moment_of(payment: Payment) -> dict[str, object]:
+    """The code's seconds by the server's clock, and a word (`seen`) that changes when the page has to be drawn anew."""
+    seconds = seconds_left(payment)
+    is_payable = payment.is_open or payment.channel == Payment.Channel.INVOICE
+    return {"seconds_left": seconds, "seen": f"{payment.our_reference}-{payment.state}-{is_payable:d}-{seconds > 0:d}-{payment.attention}"}
+
+
+def seconds_left(payment: Payment) -> int:
+    """Whole seconds in which the payer may begin; 0 when they are over or unknown."""
+    return max(0, int((payment.expires_at - timezone.now()).total_seconds())) if payment.expires_at else 0
