@@ -38,6 +38,7 @@ urlpatterns = [
         path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("pay/mock/", include("payments.gateways.mock.urls")),
+        path("pay/", include("payments.payer_urls")),
         # Guests answer without a cookie: see guests.views.public for what protects them instead.
         re_path(r"^(e/(?:[\w-]+/)+)$", invitation_serve, name="invitation_serve"),
         path("", include(wagtail_urls)),

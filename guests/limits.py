@@ -1,30 +1,7 @@
-"""How often one may ask: generous to a family behind one address, a wall to machines. Counted in the cache, by fixed windows."""
+"""How often guests may ask: generous to a family behind one address, a wall to machines."""
 
-from dataclasses import dataclass
+from accounts.limits import HOUR, Limit
 
-from django.core.cache import cache
-
-
-@dataclass(frozen=True)
-class Limit:
-    """At most `most` within `seconds`."""
-
-    name: str
-    most: int
-    seconds: int
-
-    def is_over(self, key: object) -> bool:
-        """Count one more for `key`; whether that is too many."""
-        name = f"limit:{self.name}:{key}"
-        cache.add(name, 0, self.seconds)
-        try:
-            return cache.incr(name) > self.most
-        except ValueError:
-            # It ran out between the two lines.
-            return False
-
-
-HOUR = 60 * 60
 ANSWERS_OF_A_PARTY = Limit("answers-party", 30, HOUR)
 ANSWERS_OF_A_CELEBRATION = Limit("answers-celebration", 3_000, HOUR)
 ANSWERS_FROM_AN_ADDRESS = Limit("answers-address", 600, HOUR)

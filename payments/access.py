@@ -1,13 +1,17 @@
 """From a person or an address to payments; the only way there."""
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts import access
 from accounts.access import Visitor
+from accounts.row_security import staff_scope
 
-from .models import Finding, Payment, Refund, Statement, TransferProof
+from .models import Finding, PayerLink, Payment, Refund, Statement, TransferProof
+
+_payer = Signer(salt="payments.payer", sep=".")
 
 
 def payments_for(user: Visitor) -> QuerySet[Payment]:
@@ -54,3 +58,23 @@ def statements_for(user: Visitor) -> QuerySet[Statement]:
 def get_proof(user: Visitor, pk: int) -> TransferProof:
     """The receipt of this number among those of the person's own payments, staff's all; Http404 otherwise."""
     return get_object_or_404(TransferProof.objects.filter(payment__in=payments_for(user)).select_related("payment"), pk=pk)
+
+
+def standing_link(payment: Payment) -> PayerLink | None:
+    """The link by which somebody else may pay for the same as this payment."""
+    return PayerLink.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code, revoked_at=None).first()
+
+
+def token_of(link: PayerLink) -> str:
+    """What stands in the link's address: its secret, signed, so that a guess is refused without asking the database."""
+    return _payer.sign(link.secret)
+
+
+def get_payer_link(token: str) -> PayerLink:
+    """The standing link of this token, whoever asks; Http404 for a wrong or revoked one. The rest is read in its workspace's scope."""
+    try:
+        secret = _payer.unsign(token)
+    except BadSignature as error:
+        raise Http404 from error
+    with staff_scope():
+        return get_object_or_404(PayerLink, secret=secret, revoked_at=None)

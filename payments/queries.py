@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from .gateways import Outcome
 from .gateways.kaspi_biller.protocol import Answer, Asked, Result, as_sum
-from .models import BillerCall, Finding, GatewayEvent, Payment, Refund, Tariff, TariffPrice, TransferProof
+from .models import BillerCall, Finding, GatewayEvent, PayerLink, Payment, Refund, Tariff, TariffPrice, TransferProof
 from .models.tariffs import price_at as tariffs_price_at
 from .statements import Row
 
@@ -137,6 +137,13 @@ def kept_answer(txn_id: str) -> tuple[bytes, str]:
 def live_payment(reference: str) -> Payment | None:
     """The newest payment for `reference` that money may still come from."""
     return Payment.objects.filter(reference=reference, state__in=Payment.LIVE).first()
+
+
+def payment_by_link(link: PayerLink, channel: str) -> Payment | None:
+    """What the link is about now: what is paid, otherwise the open attempt of this channel, otherwise the newest one."""
+    same = Payment.objects.filter(reference=link.reference, tariff_code=link.tariff_code)
+    paid = same.filter(state=Payment.State.COMPLETED, is_entitling=True).first()
+    return paid or same.filter(state__in=Payment.LIVE, channel=channel).first() or same.first()
 
 
 def due_checks(limit: int = 200) -> list[int]:

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -37,6 +38,8 @@ def payment_list(request: HttpRequest) -> HttpResponse:
 def payment_show(request: HttpRequest, our_reference: str) -> HttpResponse:
     """One payment: while money is awaited the code to pay by, afterwards what became of it."""
     payment = access.get_payment(request.user, our_reference)
+    if payment.is_live and queries.is_paid_already(payment) and not accounts_access.is_staff_user(request.user):
+        return redirect(payment.return_path)
     actions.check_because_asked(payment=payment)
     context = _shown(request, payment) | {"title": _("Payment")}
     if accounts_access.is_staff_user(request.user):
@@ -47,16 +50,17 @@ def payment_show(request: HttpRequest, our_reference: str) -> HttpResponse:
 
 @never_cache
 def payment_state(request: HttpRequest, our_reference: str) -> HttpResponse:
-    """The part that changes, asked for every few seconds while money is awaited; once it is paid, htmx is led to what was bought."""
+    """The part that changes, asked for every few seconds while money is awaited; once it is paid, by this code or another, htmx is led on."""
     payment = access.get_payment(request.user, our_reference)
     shown = _shown(request, payment)
+    if payment.is_paid or queries.is_paid_already(payment):
+        response = render(request, "payments/_payment_state.html", shown)
+        response["HX-Redirect"] = payment.return_path
+        return response
     if request.GET.get("seen") == shown["seen"]:
         # Nothing to draw anew: what the person has opened or focused stays as it is.
         return HttpResponse(status=204)
-    response = render(request, "payments/_payment_state.html", shown)
-    if payment.is_paid:
-        response["HX-Redirect"] = payment.return_path
-    return response
+    return render(request, "payments/_payment_state.html", shown)
 
 
 def _shown(request: HttpRequest, payment: Payment) -> dict[str, object]:
@@ -69,6 +73,7 @@ def _shown(request: HttpRequest, payment: Payment) -> dict[str, object]:
         **checkout.moment_of(payment),
         "may_pay": may_pay,
         "other_ways": ways.others(payment) if may_pay and not payment.is_paid else [],
+        "payer_url": _payer_url(payment) if may_pay and not payment.is_paid else "",
         "support_email": settings.SUPPORT_EMAIL,
     }
 
@@ -78,6 +83,11 @@ def _transfer(payment: Payment) -> dict[str, object]:
         return {}
     to = {"phone": settings.KASPI_TRANSFER_PHONE, "name": settings.KASPI_TRANSFER_NAME}
     return {"transfer": to, "last_proof": queries.last_proof(payment)}
+
+
+def _payer_url(payment: Payment) -> str:
+    link = access.standing_link(payment)
+    return settings.SITE_URL + reverse("payer:pay", args=[access.token_of(link)]) if link else ""
 
 
 @never_cache
@@ -92,9 +102,7 @@ def payment_code(request: HttpRequest, our_reference: str) -> HttpResponse:
 @require_POST
 def payment_renew(request: HttpRequest, our_reference: str) -> HttpResponse:
     """A new code in place of one that came to nothing, or the other way to pay: a code for another phone, a button for this one."""
-    payment = access.get_payment(request.user, our_reference)
-    if not accounts_access.can(request.user, payment.workspace_id, "publish"):
-        raise Http404
+    payment = _payable_by(request, our_reference)
     channel = channels.channel_for(request)
     form = PhoneForm(request.POST)
     if channel == Channel.INVOICE and not form.is_valid():
@@ -108,6 +116,34 @@ def payment_renew(request: HttpRequest, our_reference: str) -> HttpResponse:
     except NoGatewayError:
         messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
     return redirect("payments:show", payment.our_reference)
+
+
+@require_POST
+def payer_link(request: HttpRequest, our_reference: str) -> HttpResponse:
+    """A link for somebody else to pay by, made or (with `revoke`) taken back."""
+    payment = _payable_by(request, our_reference)
+    if "revoke" in request.POST:
+        actions.revoke_payer_link(payment=payment, by=request.user, request=request)
+        messages.success(request, _("The link opens nothing any more."))
+    else:
+        actions.make_payer_link(payment=payment, by=request.user, request=request)
+    return redirect("payments:show", our_reference)
+
+
+@require_POST
+def payment_cancel(request: HttpRequest, our_reference: str) -> HttpResponse:
+    """The organizer gives up on paying for now."""
+    payment = _payable_by(request, our_reference)
+    actions.cancel(payment=payment, by=request.user, request=request)
+    messages.success(request, _("The payment is cancelled. You can begin anew at any time."))
+    return redirect(payment.return_path)
+
+
+def _payable_by(request: HttpRequest, our_reference: str) -> Payment:
+    payment = access.get_payment(request.user, our_reference)
+    if not accounts_access.can(request.user, payment.workspace_id, "publish"):
+        raise Http404
+    return payment
 
 
 def payment_receipt(request: HttpRequest, our_reference: str) -> HttpResponse:

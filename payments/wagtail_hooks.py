@@ -28,6 +28,8 @@ FOR_ORGANIZERS = [
     path("<slug:our_reference>/state/", views.payment_state, name="state"),
     path("<slug:our_reference>/code.svg", views.payment_code, name="code"),
     path("<slug:our_reference>/renew/", views.payment_renew, name="renew"),
+    path("<slug:our_reference>/payer-link/", views.payer_link, name="payer_link"),
+    path("<slug:our_reference>/cancel/", views.payment_cancel, name="cancel"),
     path("<slug:our_reference>/receipt/", views.payment_receipt, name="receipt"),
 ]
 FOR_STAFF = [

@@ -3,6 +3,7 @@
 from .checking import check_because_asked, check_payment, claim_check, open_at_gateway
 from .events import apply_event, take_message
 from .inbound import take_pay
+from .links import cancel, make_payer_link, revoke_payer_link
 from .prices import set_price
 from .reconciling import close_finding, import_statement, reconcile
 from .refunding import confirm_refund, send_refund
@@ -17,6 +18,7 @@ __all__ = [
     "NotPayableError",
     "apply_event",
     "approve_proof",
+    "cancel",
     "cancel_at_gateway",
     "check_because_asked",
     "check_payment",
@@ -25,11 +27,13 @@ __all__ = [
     "confirm_refund",
     "give_back_unused",
     "import_statement",
+    "make_payer_link",
     "open_at_gateway",
     "reconcile",
     "refund",
     "refuse_proof",
     "renew",
+    "revoke_payer_link",
     "send_proof",
     "send_refund",
     "set_price",

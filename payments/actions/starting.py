@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from accounts.actions import record
 from accounts.models import User, Workspace
@@ -36,7 +37,7 @@ def start_payment(
     workspace: Workspace,
     reference: str,
     tariff: Tariff,
-    by: User,
+    by: User | None,
     title: str = "",
     return_path: str = "/admin/",
     channel: str = Channel.QR,
@@ -47,7 +48,7 @@ def start_payment(
     """An attempt to pay for `reference`, at today's price less what was paid for it before; a live one of the channel is used again.
 
     Open attempts at another tier or price are cancelled; their late money is still honoured. The gateway is the channel's
-    default unless `gateway_code` names one; it is asked after the commit. `phone` is for an invoice. Refuses with NotPayableError when nothing is due and gateways.NoGatewayError when no
+    default unless `gateway_code` names one; it is asked after the commit. `phone` is for an invoice; `by` is empty for somebody who pays by a link. Refuses with NotPayableError when nothing is due and gateways.NoGatewayError when no
     money can be taken here; ValueError for a path that leads away from this site.
     """
     if not url_has_allowed_host_and_scheme(return_path, allowed_hosts=None):
@@ -75,7 +76,7 @@ def start_payment(
         account=new_account() if gateway.capabilities.needs_account else "",
         is_test=gateway.capabilities.is_test,
         payer=by,
-        payer_label=str(by)[:254],
+        payer_label=str(by or _("Somebody else, by a link"))[:254],
         next_check_at=timezone.now(),
     )
     record(
@@ -90,7 +91,7 @@ def start_payment(
     return payment
 
 
-def renew(*, payment: Payment, by: User, channel: str = "", phone: str = "", request: HttpRequest | None = None) -> Payment:
+def renew(*, payment: Payment, by: User | None, channel: str = "", phone: str = "", request: HttpRequest | None = None) -> Payment:
     """A new attempt in place of one that came to nothing, at today's price; the live one of the channel when there is one."""
     return start_payment(
         workspace=payment.workspace,
@@ -123,7 +124,7 @@ def _open_ones(workspace: Workspace, reference: str, tariff: Tariff, due: int) -
     same = [payment for payment in found if payment.tariff_code == tariff.code and payment.amount_tiyn == due]
     for payment in found:
         if payment not in same:
-            _cancel(payment)
+            cancel_attempt(payment=payment)
     return same
 
 
@@ -132,7 +133,8 @@ def _is_usable(payment: Payment) -> bool:
     return is_fresh and not payment.is_waited_out
 
 
-def _cancel(payment: Payment) -> None:
+def cancel_attempt(*, payment: Payment) -> None:
+    """An open attempt is not waited for any more, and is taken back at its gateway where that can be done."""
     evidence = Evidence(Outcome.CANCELLED, payment.provider_payment_id, f"cancel:{payment.our_reference}", is_authoritative=False)
     apply_event(payment_id=payment.pk, evidence=evidence, source=GatewayEvent.Source.CHOICE)
     if gateways.get(payment.gateway).capabilities.can_cancel and payment.provider_payment_id:

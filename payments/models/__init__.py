@@ -2,6 +2,7 @@ from .alerts import Alert
 from .biller import BillerCall
 from .findings import Finding, FindingNote, Statement
 from .ledger import GatewayEvent
+from .links import PayerLink
 from .payments import Payment
 from .refunds import Refund
 from .tariffs import Tariff, TariffPrice
@@ -13,6 +14,7 @@ __all__ = [
     "Finding",
     "FindingNote",
     "GatewayEvent",
+    "PayerLink",
     "Payment",
     "Refund",
     "Statement",

@@ -54,6 +54,23 @@ def _(people):
     return partial(actions.take_message, gateway="mock", evidence=told(make_payment(people.workspace)))
 
 
+@changes("payments.make_payer_link")
+def _(people):
+    return partial(actions.make_payer_link, payment=make_payment(people.workspace), by=people.host)
+
+
+@changes("payments.revoke_payer_link")
+def _(people):
+    payment = make_payment(people.workspace)
+    actions.make_payer_link(payment=payment, by=people.host)
+    return partial(actions.revoke_payer_link, payment=payment, by=people.host)
+
+
+@changes("payments.cancel")
+def _(people):
+    return partial(actions.cancel, payment=make_payment(people.workspace), by=people.host)
+
+
 @changes("payments.set_price")
 def _(people):
     return partial(actions.set_price, tariff=queries.tariff("standard"), amount_tiyn=399_000, by=people.host)

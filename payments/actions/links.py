@@ -1,0 +1,48 @@
+"""Letting somebody else pay, and giving up on a payment."""
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.actions import record
+from accounts.models import User
+from payments.locks import lock_reference
+from payments.models import PayerLink, Payment
+
+from .starting import cancel_attempt
+
+
+@transaction.atomic
+def make_payer_link(*, payment: Payment, by: User, request: HttpRequest | None = None) -> PayerLink:
+    """The link by which anybody may pay for what this payment is for; the standing one when there is one."""
+    lock_reference(payment.reference)
+    same = PayerLink.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code, revoked_at=None)
+    if standing := same.first():
+        return standing
+    link = PayerLink.objects.create(
+        workspace_id=payment.workspace_id, reference=payment.reference, tariff_code=payment.tariff_code, made_by=by
+    )
+    record(actor=by, action="payer_link.make", target=link, workspace=payment.workspace_id, request=request)
+    return link
+
+
+@transaction.atomic
+def revoke_payer_link(*, payment: Payment, by: User, request: HttpRequest | None = None) -> None:
+    """The link for what this payment is for opens nothing any more. Doing so twice is once."""
+    lock_reference(payment.reference)
+    standing = PayerLink.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code, revoked_at=None)
+    for link in standing:
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])
+        record(actor=by, action="payer_link.revoke", target=link, workspace=payment.workspace_id, request=request)
+
+
+@transaction.atomic
+def cancel(*, payment: Payment, by: User, request: HttpRequest | None = None) -> None:
+    """Give up on paying: every open attempt at the same is cancelled and its link for others revoked. Late money is still honoured."""
+    lock_reference(payment.reference)
+    same = Payment.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code, state__in=Payment.LIVE)
+    for attempt in same:
+        cancel_attempt(payment=attempt)
+        record(actor=by, action="payment.cancel", target=attempt, workspace=attempt.workspace_id, request=request)
+    revoke_payer_link(payment=payment, by=by, request=request)

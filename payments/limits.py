@@ -1,0 +1,8 @@
+"""How often those who pay for somebody else may ask."""
+
+from accounts.limits import HOUR, Limit
+
+ATTEMPTS_BY_A_LINK = Limit("payer-link-attempts", 30, HOUR)
+# A page that waits asks 1 200 times an hour, and a family may sit behind one address.
+LOOKS_FROM_AN_ADDRESS = Limit("payer-link-looks", 6_000, HOUR)
+WRONG_LINKS_FROM_AN_ADDRESS = Limit("payer-link-wrong", 100, HOUR)
