@@ -45,6 +45,7 @@ def _context(request: HttpRequest, page: InvitationPage) -> dict[str, Any]:
         "tariff": tariff,
         "due": payment_queries.amount_due(reference=reference, tariff=tariff),
         "pending": payment_queries.live_payment(reference),
+        "paid": payment_queries.paid_payment(reference),
         **ending_of(page),
         **sharing.words_for(invitation, page),
     }

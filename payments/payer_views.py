@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -81,11 +82,12 @@ def code(request: HttpRequest, link: PayerLink, payment: Payment) -> HttpRespons
 
 def _shown(request: HttpRequest, link: PayerLink, payment: Payment) -> dict[str, object]:
     is_awaited = payment.is_open or payment.state == Payment.State.SCANNED or (payment.is_live and not payment.link)
-    is_here = is_awaited and payment.channel in {channels.channel_for(request), Payment.Channel.PAGE}
+    is_here = is_awaited and payment.channel in {channels.channel_for(request), Payment.Channel.PAGE, Payment.Channel.NUMBER}
     return {
         "payment": payment,
         "tariff": queries.tariff(payment.tariff_code),
         **checkout.moment_of(payment),
+        "biller_name": settings.KASPI_BILLER_NAME,
         "token": access.token_of(link),
         "is_here": is_here and not payment.is_waited_out,
     }

@@ -139,6 +139,11 @@ def live_payment(reference: str) -> Payment | None:
     return Payment.objects.filter(reference=reference, state__in=Payment.LIVE).first()
 
 
+def paid_payment(reference: str) -> Payment | None:
+    """The newest payment that entitles `reference` to something."""
+    return Payment.objects.filter(reference=reference, state__in=Payment.PAID, is_entitling=True).first()
+
+
 def payment_by_link(link: PayerLink, channel: str) -> Payment | None:
     """What the link is about now: what is paid, otherwise the open attempt of this channel, otherwise the newest one."""
     same = Payment.objects.filter(reference=link.reference, tariff_code=link.tariff_code)

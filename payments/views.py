@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import access as accounts_access
 
-from . import access, actions, channels, checkout, codes, exports, queries, ways
+from . import access, actions, channels, checkout, codes, exports, queries, receipts, ways
 from .forms import PaymentFilterForm, RefundForm
 from .gateways import Channel, NoGatewayError
 from .models import Payment
@@ -148,11 +148,25 @@ def _payable_by(request: HttpRequest, our_reference: str) -> Payment:
 
 def payment_receipt(request: HttpRequest, our_reference: str) -> HttpResponse:
     """What was paid, on one printable page; 404 for what was never paid."""
+    payment = _paid_by(request, our_reference)
+    context = _shown(request, payment) | {"title": _("Receipt"), "lines": receipts.lines_of(payment)}
+    return render(request, "payments/payment_receipt.html", context)
+
+
+@never_cache
+def payment_receipt_pdf(request: HttpRequest, our_reference: str) -> HttpResponse:
+    """The same as a file to keep or to send on."""
+    payment = _paid_by(request, our_reference)
+    response = HttpResponse(receipts.as_pdf(payment), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="toi-invite-{payment.our_reference}.pdf"'
+    return response
+
+
+def _paid_by(request: HttpRequest, our_reference: str) -> Payment:
     payment = access.get_payment(request.user, our_reference)
     if payment.completed_at is None:
         raise Http404
-    context = _shown(request, payment) | {"title": _("Receipt"), "refunded": queries.refunded(payment)}
-    return render(request, "payments/payment_receipt.html", context)
+    return payment
 
 
 @require_POST

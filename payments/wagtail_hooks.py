@@ -31,6 +31,7 @@ FOR_ORGANIZERS = [
     path("<slug:our_reference>/payer-link/", views.payer_link, name="payer_link"),
     path("<slug:our_reference>/cancel/", views.payment_cancel, name="cancel"),
     path("<slug:our_reference>/receipt/", views.payment_receipt, name="receipt"),
+    path("<slug:our_reference>/receipt.pdf", views.payment_receipt_pdf, name="receipt_pdf"),
 ]
 FOR_STAFF = [
     path("desk/findings/", reconciling_views.finding_list, name="findings"),

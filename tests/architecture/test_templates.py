@@ -17,7 +17,7 @@ TAGS = re.compile(r"<[^>]*>|&\w+;", re.DOTALL)
 CODES = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 MACHINE_WORDS = re.compile(r"\b\w+(?:[.:@/_]+\w+)+")  # an address or a key: invitations.invitation:1
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-NAMES = {"toi", "invite", "Kaspi", "WhatsApp", "GIS", "Google", "Yandex", "QR", "KZ", "CSV", "XLSX", "Excel"}
+NAMES = {"toi", "invite", "Kaspi", "WhatsApp", "GIS", "Google", "Yandex", "QR", "KZ", "CSV", "PDF", "XLSX", "Excel"}
 NAMES |= {"Қазақша", "Русский", "English", "Telegram", "Instagram"}
 
 ALL = list(templates())

@@ -81,6 +81,9 @@ def test_paid_invitation_shows_its_address_to_copy_and_send(host, people):
     shown = host.get(screen(page)).content.decode()
     assert "wa.me" in shown
     assert "t.me" in shown
+    assert f'href="/kk/e/{page.event_slug}/og/" download="{page.event_slug}.jpg"' in shown
+    assert host.get(f"/kk/e/{page.event_slug}/og/")["Content-Type"] == "image/jpeg"
+    assert f"/admin/payments/{payment.our_reference}/receipt.pdf" in shown
     assert f"/e/{page.event_slug}/" in shown
     assert host.get(f"/kk/e/{page.event_slug}/").status_code == 200
 
