@@ -71,11 +71,19 @@ def _publish(page: Page) -> None:
     record(actor=None, action="site.write", target=page, after={"title": page.title})
 
 
+# Where what is not about one payment is looked at.
+_DESK = {Alert.Kind.BOOKS_DIFFER: "payments:findings"}
+
+
 def mail_alert(*, alert: Alert) -> None:
     """Put a mail about the alert to everybody in `ALERT_EMAILS` into the outbox; without anybody there it stays in the log and the desk."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Money needs you: %(kind)s") % {"kind": alert.get_kind_display()}
-        shown = reverse("payments:show", args=[alert.payment.our_reference]) if alert.payment else reverse("payments:list")
+        shown = (
+            reverse("payments:story", args=[alert.payment.our_reference])
+            if alert.payment
+            else reverse(_DESK.get(alert.kind, "payments:gateways"))
+        )
     body = "\n".join([f"{alert.get_kind_display()}: {alert.gateway}, {alert.subject}", alert.detail, settings.SITE_URL + shown])
     for address in settings.ALERT_EMAILS:
         enqueue(channel="email", to=address, subject=subject, body=body)

@@ -7,7 +7,7 @@ class InvitationsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.models import WorkspacePage
 
-        from . import receivers  # noqa: F401
+        from . import receivers, story  # noqa: F401
         from .publishing import FolderPermissionTester
 
         WorkspacePage.permission_tester = FolderPermissionTester

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
@@ -9,10 +10,11 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Workspace
+from messaging.models import Message
 
 from . import dates
 from .celebrations import EVENT_TYPES
-from .models import Entitlement, Invitation, InvitationPage, SlugHistory, TemplatePage, Theme
+from .models import Entitlement, Invitation, InvitationPage, RefundRule, SlugHistory, TemplatePage, Theme
 from .models.invitation import Tier
 
 Status = Literal["archived", "published", "unpaid", "draft"]
@@ -133,3 +135,19 @@ def _is_paid(invitation: Invitation, page: InvitationPage) -> bool:
     standing: Iterable[int] = [Tier(one.tier).rank for one in invitation.entitlements.all() if one.is_standing]
     wanted = max(Tier(invitation.tier).rank, Tier(page.theme.tier).rank)
     return max(standing, default=Tier.FREE.rank) >= wanted
+
+
+def rights_of_payment(our_reference: str) -> QuerySet[Entitlement]:
+    """The rights that a payment gave, the oldest first."""
+    return Entitlement.objects.filter(payment_reference=our_reference).select_related("invitation")
+
+
+def messages_about(reference: str, *, since: datetime) -> QuerySet[Message]:
+    """What was sent about the thing of this reference from a moment on."""
+    return Message.objects.filter(reference=reference, created_at__gte=since).order_by("pk")
+
+
+def fate_after_refund(*, is_whole: bool) -> tuple[str, int]:
+    """What the rule for refunds says of a refund in full or in part, and after how many hours where it says "later"."""
+    rule = RefundRule.load()
+    return (rule.whole if is_whole else rule.part), rule.hours

@@ -9,7 +9,7 @@ from accounts import access
 from accounts.access import Visitor
 from accounts.row_security import staff_scope
 
-from .models import Finding, PayerLink, Payment, Refund, Statement, TransferProof
+from .models import Alert, Finding, PayerLink, Payment, Refund, Statement, TransferProof
 
 _payer = Signer(salt="payments.payer", sep=".")
 
@@ -78,3 +78,9 @@ def get_payer_link(token: str) -> PayerLink:
         raise Http404 from error
     with staff_scope():
         return get_object_or_404(PayerLink, secret=secret, revoked_at=None)
+
+
+def alerts_for(user: Visitor) -> QuerySet[Alert]:
+    """What asked for a person of ours, the newest first, for staff; Http404 for everybody else."""
+    require_staff(user)
+    return Alert.objects.select_related("payment")

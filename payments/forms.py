@@ -2,6 +2,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,7 +21,24 @@ class PaymentFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Number, title or payer"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *Payment.State.choices])
+    gateway = forms.ChoiceField(label=_("Gateway"), required=False)
+    tier = forms.ChoiceField(label=_("Tier"), required=False, choices=[("", _("Any")), *Tariff.Code.choices[1:]])
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    kind = forms.ChoiceField(
+        label=_("Money"), required=False, choices=[("", _("Any")), ("real", _("Real payments")), ("test", _("Test payments"))]
+    )
     needs_attention = forms.BooleanField(label=_("Needs attention"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gateway"].choices = [("", _("Any")), *((code, code) for code in settings.PAYMENT_GATEWAYS)]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What can be understood of it; the rest is said beside its field."""
+        self.is_valid()
+        return self.cleaned_data
 
 
 class StatementForm(forms.Form):
@@ -61,11 +79,12 @@ class NoteForm(forms.Form):
 
 
 class RefundForm(forms.Form):
-    """How much goes back; at most what is left."""
+    """How much goes back, at most what is left, and why."""
 
     amount = forms.DecimalField(
         label=_("Amount, ₸"), min_value=1, decimal_places=0, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )
+    note = forms.CharField(label=_("Why"), max_length=254, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, refundable: int, **kwargs: Any) -> None:
         super().__init__(*args, initial={"amount": to_tenge(refundable)}, **kwargs)

@@ -170,16 +170,6 @@ def refunds_to_send(gateways: list[str], limit: int = 200) -> list[int]:
     return list(waiting.filter(rested).values_list("pk", flat=True)[:limit])
 
 
-def found(payments: QuerySet[Payment], *, q: str = "", state: str = "", needs_attention: bool = False) -> QuerySet[Payment]:
-    """Those of `payments` that fit what staff look for."""
-    if q:
-        named = Q(our_reference=q) | Q(provider_payment_id=q) | Q(title__icontains=q) | Q(payer_label__icontains=q)
-        payments = payments.filter(named)
-    if state:
-        payments = payments.filter(state=state)
-    return payments.exclude(attention="") if needs_attention else payments
-
-
 def open_payments() -> QuerySet[Payment]:
     """Every payment that money may still come from."""
     return Payment.objects.filter(state__in=Payment.LIVE).order_by("pk")

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import access as accounts_access
 
-from . import access, actions, channels, checkout, codes, exports, queries, receipts, ways
-from .forms import PaymentFilterForm, RefundForm
+from . import access, actions, channels, checkout, codes, desk_views, queries, receipts, ways
 from .gateways import Channel, NoGatewayError
 from .models import Payment
 from .phone_forms import PhoneForm
@@ -22,16 +21,11 @@ PER_PAGE = 50
 
 
 def payment_list(request: HttpRequest) -> HttpResponse:
-    """The payments of the person's workspaces; staff see all, with filters and export."""
-    is_staff = accounts_access.is_staff_user(request.user)
-    form = PaymentFilterForm(request.GET)
-    asked = form.cleaned_data if is_staff and form.is_valid() else {}
-    payments = queries.found(access.payments_for(request.user), **asked)
-    if is_staff and request.GET.get("export") == "csv":
-        return exports.payments_as_csv(payments)
-    page = Paginator(payments, PER_PAGE).get_page(request.GET.get("p"))
-    context = {"payments": page, "form": form if is_staff else None, "is_staff": is_staff, "title": _("Payments")}
-    return render(request, "payments/payment_list.html", context)
+    """The payments of the person's workspaces; staff have the desk instead."""
+    if accounts_access.is_staff_user(request.user):
+        return desk_views.desk_list(request)
+    page = Paginator(access.payments_for(request.user), PER_PAGE).get_page(request.GET.get("p"))
+    return render(request, "payments/payment_list.html", {"payments": page, "title": _("Payments")})
 
 
 @never_cache
@@ -42,9 +36,7 @@ def payment_show(request: HttpRequest, our_reference: str) -> HttpResponse:
         return redirect(payment.return_path)
     actions.check_because_asked(payment=payment)
     context = _shown(request, payment) | {"title": _("Payment")}
-    if accounts_access.is_staff_user(request.user):
-        context |= {"events": payment.events.all(), "refunds": payment.refunds.all(), "refundable": queries.refundable(payment)}
-        context["refund_form"] = RefundForm(refundable=context["refundable"]) if context["refundable"] else None
+    context["is_staff"] = accounts_access.is_staff_user(request.user)
     return render(request, "payments/payment_show.html", context)
 
 
@@ -167,26 +159,3 @@ def _paid_by(request: HttpRequest, our_reference: str) -> Payment:
     if payment.completed_at is None:
         raise Http404
     return payment
-
-
-@require_POST
-def payment_refund(request: HttpRequest, our_reference: str) -> HttpResponse:
-    """Staff give money back."""
-    if not accounts_access.is_staff_user(request.user):
-        raise Http404
-    payment = access.get_payment(request.user, our_reference)
-    form = RefundForm(request.POST, refundable=queries.refundable(payment))
-    if form.is_valid():
-        actions.refund(payment=payment, amount_tiyn=form.cleaned_data["amount"], by=request.user, request=request)
-        messages.success(request, _("The refund is on its way."))
-    else:
-        messages.error(request, " ".join(form.errors["amount"]))
-    return redirect("payments:show", our_reference)
-
-
-@require_POST
-def refund_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Staff have given the money back in the bank's own cabinet."""
-    refund = access.get_refund(request.user, pk)
-    actions.confirm_refund(refund=refund, by=request.user, request=request)
-    return redirect("payments:show", refund.payment.our_reference)

@@ -15,7 +15,7 @@ from wagtail.permissions import register_permission_policy
 from accounts.access import is_staff_user
 from accounts.wagtail_tenancy import allow
 
-from . import reconciling_views, views
+from . import desk_views, reconciling_views, views
 from . import transfer_views as transfers
 from .forms import TariffForm, coming_words
 from .models import Tariff
@@ -38,11 +38,15 @@ FOR_STAFF = [
     path("desk/findings/reconcile/", reconciling_views.reconcile, name="reconcile"),
     path("desk/findings/statement/", reconciling_views.statement_import, name="import_statement"),
     path("desk/findings/<int:pk>/close/", reconciling_views.finding_close, name="close_finding"),
-    path("<slug:our_reference>/refund/", views.payment_refund, name="refund"),
     path("transfers/", transfers.transfer_queue, name="transfers"),
     path("transfers/<int:pk>/approve/", transfers.transfer_approve, name="transfer_approve"),
     path("transfers/<int:pk>/refuse/", transfers.transfer_refuse, name="transfer_refuse"),
-    path("refunds/<int:pk>/confirm/", views.refund_confirm, name="confirm_refund"),
+    path("desk/gateways/", desk_views.gateway_list, name="gateways"),
+    path("desk/totals/", desk_views.totals_show, name="totals"),
+    path("<slug:our_reference>/story/", desk_views.payment_story, name="story"),
+    path("<slug:our_reference>/refund/", desk_views.payment_refund, name="refund"),
+    path("<slug:our_reference>/refund/send/", desk_views.refund_send, name="send_refund"),
+    path("refunds/<int:pk>/confirm/", desk_views.refund_confirm, name="confirm_refund"),
 ]
 
 allow(*(f"payments:{pattern.name}" for pattern in FOR_ORGANIZERS))
@@ -89,7 +93,7 @@ class TariffViewSet(ModelViewSet):
     add_to_settings_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display: ClassVar[list[str | Column]] = ["name", "code", "price", Column("coming", label=_("Later"), accessor=coming_words)]
+    list_display: ClassVar[list[str | Column]] = ["name", "code", "price", Column("coming", label=_("Next price"), accessor=coming_words)]
     list_filter: list[str] = []
 
     def get_form_class(self, for_update: bool = False) -> type[TariffForm]:

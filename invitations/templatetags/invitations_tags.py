@@ -10,9 +10,10 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.translation import npgettext
+from django.utils.translation import gettext, npgettext
 
-from invitations import dates, facts, pictures, themes
+from invitations import dates, facts, pictures, queries, themes
+from invitations.models import RefundRule
 
 register = template.Library()
 
@@ -168,3 +169,22 @@ def uses(body: Any, name: str) -> bool:
 def digits(number: str) -> str:
     """A phone or card number as it is copied: digits and a leading plus."""
     return ("+" if number.strip().startswith("+") else "") + "".join(filter(str.isdigit, number))
+
+
+@register.simple_tag
+def refund_consequence(payment: Any, is_whole: bool) -> str:
+    """`{% refund_consequence payment is_whole %}`: what the rule for refunds will do to the invitation that was paid for."""
+    if not queries.rights_of_payment(payment.our_reference).filter(revoked_at=None).exists():
+        return ""
+    fate, hours = queries.fate_after_refund(is_whole=is_whole)
+    if fate == RefundRule.Fate.KEEP:
+        return gettext("The invitation stays published.")
+    if fate == RefundRule.Fate.AT_ONCE:
+        return gettext("The invitation is taken down at once, and its organizer is told. Guests' answers are kept.")
+    words = npgettext(
+        "refund",
+        "The invitation is taken down in %(hours)s hour; its organizer is told now. Guests' answers are kept.",
+        "The invitation is taken down in %(hours)s hours; its organizer is told now. Guests' answers are kept.",
+        hours,
+    )
+    return words % {"hours": hours}

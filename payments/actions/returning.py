@@ -13,7 +13,7 @@ from payments.models import Alert, Payment, Refund
 
 
 @transaction.atomic
-def refund(*, payment: Payment, amount_tiyn: int, by: User, request: HttpRequest | None = None) -> Refund:
+def refund(*, payment: Payment, amount_tiyn: int, by: User, note: str = "", request: HttpRequest | None = None) -> Refund:
     """Give back `amount_tiyn` of a payment; ValueError when that is more than is left of what was received.
 
     Sent to the gateway after the commit where it can refund; otherwise it waits for `confirm_refund` by a person.
@@ -21,16 +21,20 @@ def refund(*, payment: Payment, amount_tiyn: int, by: User, request: HttpRequest
     payment = lock_payment(payment.pk)
     if not 0 < amount_tiyn <= queries.refundable(payment):
         raise ValueError("more than can be refunded")
-    return give_back(payment=payment, amount_tiyn=amount_tiyn, reason=Refund.Reason.ASKED, by=by, request=request)
+    return give_back(payment=payment, amount_tiyn=amount_tiyn, reason=Refund.Reason.ASKED, note=note, by=by, request=request)
 
 
 @transaction.atomic
-def give_back(*, payment: Payment, amount_tiyn: int, reason: str, by: User | None = None, request: HttpRequest | None = None) -> Refund:
+def give_back(
+    *, payment: Payment, amount_tiyn: int, reason: str, note: str = "", by: User | None = None, request: HttpRequest | None = None
+) -> Refund:
     """Queue a refund of a payment that is locked already; a gateway that cannot refund leaves it to a person, who is told."""
     can_refund = gateways.get(payment.gateway).capabilities.can_refund
     state = Refund.State.REQUESTED if can_refund else Refund.State.MANUAL
-    queued = Refund.objects.create(workspace_id=payment.workspace_id, payment=payment, amount_tiyn=amount_tiyn, reason=reason, state=state)
-    after = {"amount_tiyn": amount_tiyn, "reason": reason}
+    queued = Refund.objects.create(
+        workspace_id=payment.workspace_id, payment=payment, amount_tiyn=amount_tiyn, reason=reason, note=note[:254], state=state
+    )
+    after = {"amount_tiyn": amount_tiyn, "reason": reason} | ({"note": note} if note else {})
     record(actor=by, action="refund.request", target=queued, workspace=payment.workspace_id, after=after, request=request)
     if can_refund:
         from payments.tasks import send_refund

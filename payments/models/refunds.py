@@ -28,6 +28,8 @@ class Refund(models.Model):
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     amount_tiyn = models.PositiveBigIntegerField(_("amount"))
     reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices)
+    # Why, in staff's own words; empty where the product itself decided.
+    note = models.CharField(_("reason in words"), max_length=254, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.REQUESTED)
     idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     provider_refund_id = models.CharField(max_length=128, blank=True)
