@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from django.utils.translation import reloader
 
 from cms import catalogues
@@ -21,19 +22,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker) -> Iterator[None]:
-    """In place of pytest-django's own: a clone of a database that was migrated once."""
+    """In place of pytest-django's own: a clone of a database that was migrated once.
+
+    A test with real transactions is followed by a new clone; Django's emptying of each table before it would be for nothing.
+    """
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     database = request.config.stash[_database] = TestDatabase(worker)
     with django_db_blocker.unblock():
         database.start()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
+        yield
     with django_db_blocker.unblock():
         database.end()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """A test with real transactions ends by emptying every table: give the next one what the migrations left."""
+    """A test with real transactions leaves its rows behind: give the next one what the migrations left."""
     yield
     if nextitem and _is_transactional(item) and _database in item.config.stash:
         from pytest_django.plugin import blocking_manager_key
