@@ -50,7 +50,7 @@ def sums(payments: QuerySet[Payment]) -> dict[str, int]:
 
 def trail_of(payment: Payment) -> QuerySet[AuditEntry]:
     """What the audit trail says of a payment and of what hangs on it, the oldest first."""
-    hanging = [payment.refunds, payment.findings, payment.transfer_proofs]
+    hanging = [payment.refunds, payment.findings, payment.transfer_proofs, payment.fiscal_receipts]
     targets = [f"{rows.model._meta.label_lower}:{pk}" for rows in hanging for pk in rows.values_list("pk", flat=True)]
     return AuditEntry.objects.filter(target__in=[f"payments.payment:{payment.pk}", *targets]).order_by("pk")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from .gateways import Outcome
 from .gateways.kaspi_biller.protocol import Answer, Asked, Result, as_sum
-from .models import BillerCall, Finding, GatewayEvent, PayerLink, Payment, Refund, Tariff, TariffPrice, TransferProof
+from .models import BillerCall, Finding, FiscalReceipt, GatewayEvent, PayerLink, Payment, Refund, Tariff, TariffPrice, TransferProof
 from .models.tariffs import price_at as tariffs_price_at
 from .statements import Row
 
@@ -168,6 +168,17 @@ def refunds_to_send(gateways: list[str], limit: int = 200) -> list[int]:
     waiting = Refund.objects.filter(state__in=[Refund.State.REQUESTED, Refund.State.SENT], payment__gateway__in=gateways)
     rested = Q(try_after=None) | Q(try_after__lte=timezone.now())
     return list(waiting.filter(rested).values_list("pk", flat=True)[:limit])
+
+
+def receipts_to_issue(limit: int = 200) -> list[int]:
+    """Numbers of the fiscal receipts that the register is to be asked for now."""
+    rested = Q(try_after=None) | Q(try_after__lte=timezone.now())
+    return list(FiscalReceipt.objects.filter(rested, state=FiscalReceipt.State.ORDERED).values_list("pk", flat=True)[:limit])
+
+
+def issued_receipts(payment: Payment) -> QuerySet[FiscalReceipt]:
+    """The fiscal receipts of a payment and of its refunds, the payment's own first."""
+    return payment.fiscal_receipts.filter(state=FiscalReceipt.State.ISSUED)
 
 
 def open_payments() -> QuerySet[Payment]:

@@ -1,4 +1,5 @@
-"""What was paid and what was given back, as lines of a page and as a PDF. It is a confirmation; the fiscal receipt is the bank's.
+"""What was paid and what was given back, as lines of a page and as a PDF. It is a confirmation; the fiscal
+receipt is the bank's, or a register's where one is configured.
 
 fpdf2 writes the file: it sets Kazakh letters from the product's own face, which PDF's built-in faces do not have.
 """
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from fpdf import FPDF
 
 from . import queries
-from .models import Payment, Refund
+from .models import FiscalReceipt, Payment, Refund
 from .money import format_money
 
 FACE = "Golos Text"
@@ -38,7 +39,12 @@ def lines_of(payment: Payment) -> list[Line]:
     lines += [(_("Given back on %(when)s") % {"when": _moment(one.done_at)}, format_money(one.amount_tiyn)) for one in given_back]
     if given_back:
         lines.append((_("Left"), format_money(payment.paid_tiyn - queries.refunded(payment))))
-    return lines
+    return lines + [_fiscal_line(receipt) for receipt in queries.issued_receipts(payment)]
+
+
+def _fiscal_line(receipt: FiscalReceipt) -> Line:
+    name = _("Fiscal receipt of the refund") if receipt.refund_id else _("Fiscal receipt")
+    return name, ", ".join([receipt.number, _moment(receipt.issued_at)])
 
 
 def as_pdf(payment: Payment) -> bytes:
@@ -59,7 +65,8 @@ def as_pdf(payment: Payment) -> bytes:
     for name, value in lines_of(payment):
         pdf.line_of(name, value.replace("₸", _("tenge")))
     pdf.ln(8)
-    pdf.say(_("This is a confirmation of payment and not a fiscal receipt; the bank sends that one."), size=9, colour=QUIET)
+    if not queries.issued_receipts(payment).exists():
+        pdf.say(_("This is a confirmation of payment and not a fiscal receipt; the bank sends that one."), size=9, colour=QUIET)
     return bytes(pdf.output())
 
 

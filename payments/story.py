@@ -38,7 +38,7 @@ def tells(source: Source) -> Source:
 
 def of(payment: Payment) -> list[Entry]:
     """The whole story, the oldest first."""
-    found = [entry for source in (_began, _events, _trail, _alerts, *_sources) for entry in source(payment)]
+    found = [entry for source in (_began, _events, _trail, _alerts, _receipts, *_sources) for entry in source(payment)]
     return sorted(found, key=lambda entry: entry.at)
 
 
@@ -76,3 +76,10 @@ def _alerts(payment: Payment) -> Iterable[Entry]:
         yield Entry(alert.raised_at, "alert", str(alert.get_kind_display()), alert.detail)
     for finding in payment.findings.all():
         yield Entry(finding.found_at, "alert", str(finding.get_kind_display()))
+
+
+def _receipts(payment: Payment) -> Iterable[Entry]:
+    for receipt in payment.fiscal_receipts.all():
+        if receipt.issued_at:
+            detail = f"{receipt.number} · {format_money(receipt.amount_tiyn)} · {receipt.link}"
+            yield Entry(receipt.issued_at, "event", _("Fiscal receipt"), detail)

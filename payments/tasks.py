@@ -50,6 +50,20 @@ def reconcile() -> None:
 
 
 @shared_task
+def issue_receipt(receipt_id: int) -> None:
+    actions.issue_receipt(receipt_id=receipt_id)
+
+
+@shared_task
+def issue_waiting_receipts() -> None:
+    """By beat: ask again for the fiscal receipts that rest after a failure or were lost."""
+    with staff_scope():
+        waiting = queries.receipts_to_issue()
+    for receipt_id in waiting:
+        issue_receipt.delay(receipt_id)
+
+
+@shared_task
 def cancel_at_gateway(payment_id: int) -> None:
     actions.cancel_at_gateway(payment_id=payment_id)
 

@@ -142,6 +142,7 @@ def payment_receipt(request: HttpRequest, our_reference: str) -> HttpResponse:
     """What was paid, on one printable page; 404 for what was never paid."""
     payment = _paid_by(request, our_reference)
     context = _shown(request, payment) | {"title": _("Receipt"), "lines": receipts.lines_of(payment)}
+    context["fiscal_receipts"] = queries.issued_receipts(payment)
     return render(request, "payments/payment_receipt.html", context)
 
 

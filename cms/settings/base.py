@@ -117,6 +117,7 @@ CELERY_BEAT_SCHEDULE = {
     "endings": {"task": "payments.tasks.tell_of_endings", "schedule": 24 * 60 * 60},
     # In the quiet hours of Kazakhstan: beat counts in UTC.
     "reconcile": {"task": "payments.tasks.reconcile", "schedule": crontab(hour=22, minute=30)},
+    "receipts": {"task": "payments.tasks.issue_waiting_receipts", "schedule": 5 * 60},
     "messages": {"task": "messaging.tasks.sweep", "schedule": 60},
     "end-rights": {"task": "invitations.tasks.end_rights", "schedule": 60},
     "forget-edits": {"task": "invitations.tasks.forget_edits", "schedule": 60 * 60},
@@ -277,6 +278,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 KASPI_MOCK = env.switch("KASPI_MOCK")
+# Who books sales and gives fiscal receipts; nobody of ours unless one is named (docs/howto/add-a-fiscal-register.md).
+FISCAL_REGISTER = env.text("FISCAL_REGISTER", "payments.fiscal.none.NoRegister")
 # The first available one that offers a way of paying takes its new payments.
 PAYMENT_GATEWAYS = {
     "kaspi_qr": "payments.gateways.kaspi_qr.KaspiQrGateway",

@@ -5,6 +5,7 @@ from .events import apply_event, take_message
 from .inbound import take_pay
 from .links import cancel, make_payer_link, revoke_payer_link
 from .prices import set_price
+from .receipts import issue_receipt, order_receipt
 from .reconciling import close_finding, import_statement, reconcile
 from .refunding import confirm_refund, send_refund
 from .returning import give_back_unused, refund
@@ -27,8 +28,10 @@ __all__ = [
     "confirm_refund",
     "give_back_unused",
     "import_statement",
+    "issue_receipt",
     "make_payer_link",
     "open_at_gateway",
+    "order_receipt",
     "reconcile",
     "refund",
     "refuse_proof",

@@ -13,6 +13,7 @@ from payments.locks import lock_payment
 from payments.models import Alert, GatewayEvent, Payment, Refund
 from payments.schedule import next_check
 
+from .receipts import order_receipt
 from .returning import give_back
 
 State, Source, Verdict = Payment.State, GatewayEvent.Source, GatewayEvent.Verdict
@@ -101,6 +102,7 @@ def _move(payment: Payment, decision: states.Decision) -> None:
         actor=None, action=f"payment.{payment.state}", target=payment, workspace=payment.workspace_id, before={"state": before}, after=after
     )
     if payment.state == State.COMPLETED:
+        order_receipt(payment=payment)
         _queue_what_is_too_much(payment)
         signals.payment_completed.send(Payment, payment=payment)
     elif payment.state == State.REFUNDED:

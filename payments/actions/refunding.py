@@ -29,6 +29,7 @@ from payments.locks import lock_payment
 from payments.models import Alert, Payment, Refund
 
 from .checking import attempt_of
+from .receipts import order_receipt
 
 logger = logging.getLogger(__name__)
 State = Refund.State
@@ -150,6 +151,7 @@ def _settle(refund_id: int, provider_refund_id: str, by: User | None, request: H
         after={"amount_tiyn": asked.amount_tiyn},
         request=request,
     )
+    order_receipt(payment=asked.payment, refund=asked)
     _lower(asked.payment)
 
 

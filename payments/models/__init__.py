@@ -4,6 +4,7 @@ from .findings import Finding, FindingNote, Statement
 from .ledger import GatewayEvent
 from .links import PayerLink
 from .payments import Payment
+from .receipts import FiscalReceipt
 from .refunds import Refund
 from .tariffs import Tariff, TariffPrice
 from .transfers import TransferProof
@@ -13,6 +14,7 @@ __all__ = [
     "BillerCall",
     "Finding",
     "FindingNote",
+    "FiscalReceipt",
     "GatewayEvent",
     "PayerLink",
     "Payment",

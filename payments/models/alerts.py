@@ -19,6 +19,7 @@ class Alert(models.Model):
         NOTHING_TO_GRANT = "nothing_to_grant", _("What was paid for is gone")
         ENDS_SOON = "ends_soon", _("Something has to be renewed at the bank")
         BOOKS_DIFFER = "books_differ", _("Our books and the bank's differ")
+        NO_RECEIPT = "no_receipt", _("The fiscal register refused a receipt")
         MISCONFIGURED = "misconfigured", _("The bank does not accept us")
         MONEY_HELD = "money_held", _("The bank holds money that we refused")
         RECEIPT = "receipt", _("A receipt waits to be looked at")

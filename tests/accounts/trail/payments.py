@@ -1,12 +1,13 @@
 from functools import partial
 
 from django.core.files.base import ContentFile
+from django.test import override_settings
 from django.utils import timezone
 
 from payments import actions, files, queries
 from payments.gateways import Evidence, Outcome
 from payments.gateways.kaspi_biller.protocol import Asked
-from payments.models import Finding, Payment, Refund
+from payments.models import Finding, FiscalReceipt, Payment, Refund
 from tests.accounts.trail import changes
 from tests.factories.payments import decide, make_payment, pay
 
@@ -150,3 +151,23 @@ def _(people):
     payment, looked = receipt(people)
     proof = actions.send_proof(payment=payment, looked=looked, by=people.host)
     return partial(actions.refuse_proof, proof=proof, reason="no", by=people.host)
+
+
+def sold(people) -> Payment:
+    payment = pay(make_payment(people.workspace))
+    Payment.objects.filter(pk=payment.pk).update(is_test=False)
+    return Payment.objects.get(pk=payment.pk)
+
+
+REGISTER = override_settings(FISCAL_REGISTER="tests.payments.registers.MemoryRegister")
+
+
+@changes("payments.order_receipt")
+def _(people):
+    return REGISTER(partial(actions.order_receipt, payment=sold(people)))
+
+
+@changes("payments.issue_receipt")
+def _(people):
+    receipt = FiscalReceipt.objects.create(workspace=people.workspace, payment=sold(people), amount_tiyn=299_000)
+    return REGISTER(partial(actions.issue_receipt, receipt_id=receipt.pk))

@@ -1,0 +1,90 @@
+"""Fiscal receipts: ordered in the transaction that moves the money, asked for at the register after it."""
+
+import logging
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import record
+from accounts.row_security import staff_scope
+from payments import alerts, fiscal
+from payments.models import Alert, FiscalReceipt, Payment, Refund
+
+logger = logging.getLogger(__name__)
+State = FiscalReceipt.State
+# Whoever has been asking for longer than this has died.
+LEASE = timedelta(minutes=2)
+REST = timedelta(minutes=5)
+
+
+@transaction.atomic
+def order_receipt(*, payment: Payment, refund: Refund | None = None) -> FiscalReceipt | None:
+    """Have a receipt issued for a payment, or for one of its refunds; once. None for a test and where there is no register."""
+    if payment.is_test or not fiscal.register().is_enabled:
+        return None
+    amount = refund.amount_tiyn if refund else payment.paid_tiyn
+    defaults = {"workspace_id": payment.workspace_id, "amount_tiyn": amount}
+    receipt, is_new = FiscalReceipt.objects.get_or_create(payment=payment, refund=refund, defaults=defaults)
+    if is_new:
+        record(actor=None, action="receipt.order", target=receipt, workspace=payment.workspace_id, after={"amount_tiyn": amount})
+
+        from payments.tasks import issue_receipt
+
+        transaction.on_commit(partial(issue_receipt.delay, receipt.pk), robust=True)
+    return receipt
+
+
+def issue_receipt(*, receipt_id: int) -> None:
+    """Ask the register for an ordered receipt, with the same key each time; a lost answer is asked for again later."""
+    with staff_scope():
+        receipt = _claim(receipt_id)
+        sale = _sale(receipt) if receipt else None
+    if receipt is None or sale is None:
+        return
+    try:
+        issued = fiscal.register().issue(sale)
+    except fiscal.RetryableError as error:
+        logger.warning("fiscal receipt not issued", extra={"receipt": receipt_id, "error": str(error)})
+        _save(receipt, error=str(error)[:254], try_after=timezone.now() + REST)
+    except fiscal.PermanentError as error:
+        _save(receipt, state=State.FAILED, error=str(error)[:254], try_after=None)
+        with staff_scope():
+            alerts.about_payment(receipt.payment, Alert.Kind.NO_RECEIPT, str(error))
+    else:
+        _save(receipt, state=State.ISSUED, number=issued.number, link=issued.link, issued_at=issued.issued_at, error="", try_after=None)
+
+
+def _claim(receipt_id: int) -> FiscalReceipt | None:
+    receipt = FiscalReceipt.objects.select_for_update(of=("self",)).select_related("payment", "refund").get(pk=receipt_id)
+    now = timezone.now()
+    if receipt.state != State.ORDERED or (receipt.try_after and receipt.try_after > now):
+        return None
+    receipt.try_after = now + LEASE
+    receipt.save(update_fields=["try_after"])
+    return receipt
+
+
+def _sale(receipt: FiscalReceipt) -> fiscal.Sale:
+    payment, refund = receipt.payment, receipt.refund
+    first = payment.fiscal_receipts.filter(refund=None).values_list("number", flat=True).first() if refund else ""
+    return fiscal.Sale(
+        key=str(receipt.key),
+        title=payment.title or payment.our_reference,
+        amount_tiyn=receipt.amount_tiyn,
+        currency=payment.currency,
+        paid_at=(refund.done_at if refund else payment.completed_at) or timezone.now(),
+        is_return=refund is not None,
+        returned_number=first or "",
+    )
+
+
+def _save(receipt: FiscalReceipt, **values: object) -> None:
+    with staff_scope():
+        for name, value in values.items():
+            setattr(receipt, name, value)
+        receipt.save(update_fields=list(values))
+        if receipt.state != State.ORDERED:
+            after = {"number": receipt.number, "error": receipt.error}
+            record(actor=None, action=f"receipt.{receipt.state}", target=receipt, workspace=receipt.workspace_id, after=after)
