@@ -1,6 +1,8 @@
 """An invitation to be paid, the fake bank over real sockets, and the queue with a clock in our hand."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -10,6 +12,16 @@ from deploy.kaspi_emulator.bench import Bench
 from tests.factories.accounts import make_people
 from tests.kaspi.checkout import Checkout
 from tests.kaspi.configuring import configure
+
+HERE = Path(__file__).parent
+NUMBERED = re.compile(r"test_(\d\d)_")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`pytest -m script` runs the bank's scripts, whose numbers the tests carry in their names."""
+    for item in items:
+        if HERE in item.path.parents and (number := NUMBERED.match(item.name)):
+            item.add_marker(pytest.mark.script(int(number[1])))
 
 
 @pytest.fixture
