@@ -98,3 +98,28 @@ def test_paid_purchase_cannot_be_refused_afterwards(client, payment):
 
 def test_unknown_purchase_has_no_page(client):
     assert client.get("/kk/pay/mock/nobody/").status_code == 404
+
+
+class TestUnderTheBanksName:
+    @pytest.mark.parametrize("address", ["/api/payments/kaspi/webhook", "/api/payments/kaspi/webhook/"])
+    def test_message_reaches_the_gateway_that_takes_new_payments(self, client, payment, address):
+        assert send(client, *bank.message(decide(payment, bank.PAID)), address).status_code == 200
+        assert fresh(payment).state == "completed"
+
+    def test_forged_message_is_unauthorized_here_too(self, client, payment):
+        body, _ = bank.message(decide(payment, bank.PAID))
+        assert send(client, body, {"X-Mock-Signature": "sha256=0"}, "/api/payments/kaspi/webhook").status_code == 401
+
+    @pytest.mark.parametrize("name", ["kaspi_biller", "manual"])
+    def test_there_is_none_where_the_gateway_signs_nothing(self, client, payment, settings, name):
+        message = bank.message(decide(payment, bank.PAID))
+        settings.KASPI_MOCK = False
+        settings.KASPI_BILLER_SECRETS = ["secret"] if name == "kaspi_biller" else []
+        settings.KASPI_TRANSFER_PHONE = settings.KASPI_TRANSFER_NAME = "x" if name == "manual" else ""
+        assert send(client, *message, "/api/payments/kaspi/webhook").status_code == 404
+        assert fresh(payment).state == "pending"
+
+    def test_there_is_none_without_any_gateway(self, client, settings):
+        settings.KASPI_MOCK = False
+        assert send(client, b"{}", {}, "/api/payments/kaspi/webhook").status_code == 404
+        assert client.get("/api/payments/kaspi/webhook").status_code == 405

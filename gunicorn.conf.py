@@ -1,0 +1,3 @@
+"""Read by gunicorn wherever it is started."""
+
+logger_class = "cms.access_log.MaskingLogger"
