@@ -45,6 +45,7 @@ MEANT: dict[str, str] = {
     "guests": "invitation",
     "messaging": "message",
     "payments": "payment",
+    "payments:transfer_file": "transferproof",
     "workspace:switch": "workspace",
     "workspace": "membership",
     "wagtailadmin_pages": "page",

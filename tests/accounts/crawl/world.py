@@ -162,7 +162,14 @@ def _give_payments(world: World, both: str) -> None:
         finding = Finding.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="unproven", subject=both)
         FindingNote.objects.create(workspace=world.workspace, finding=finding, by_label=f"{both} staff", text=both)
         BillerCall.objects.create(
-            workspace=world.workspace, payment=payment, txn_id=str(payment.pk), account=both, amount_tiyn=1, result=0, answer=both.encode()
+            workspace=world.workspace,
+            payment=payment,
+            txn_id=str(payment.pk),
+            account=both,
+            amount_tiyn=1,
+            result=0,
+            answer=both.encode(),
+            content_type=both,
         )
         TransferProof.objects.create(
             workspace=world.workspace,
