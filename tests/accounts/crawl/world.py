@@ -198,7 +198,7 @@ def _give_the_rest(world: World, both: str) -> None:
 def _mark_blank_texts(world: World, both: str) -> None:
     with staff_scope():
         for model, path in models_of_a_workspace().items():
-            if model in {Alert, Finding, FindingNote, GatewayEvent}:
+            if model in {Alert, BillerCall, Finding, FindingNote, GatewayEvent}:
                 continue
             for text in model._meta.fields:
                 is_text = isinstance(text, models.CharField | models.TextField) and not isinstance(
