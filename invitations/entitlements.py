@@ -1,6 +1,7 @@
 """Giving an invitation the right to be live, and taking it back."""
 
 import logging
+from functools import partial
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -10,9 +11,9 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from accounts.actions import record
 from accounts.models import User
 from payments import queries as payment_queries
-from payments.actions import NotPayableError, give_back_unused, start_payment
+from payments.actions import NotPayableError, give_back_unused, pay_with_promo, start_payment
 from payments.gateways import Channel
-from payments.models import Payment
+from payments.models import Payment, PromoRedemption
 
 from . import actions
 from .models import Entitlement, Invitation, InvitationPage
@@ -96,19 +97,23 @@ def publish_or_pay(
     by: User,
     channel: str = Channel.QR,
     is_to_last: bool = False,
+    promo_code: str = "",
     request: HttpRequest | None = None,
 ) -> Payment | None:
     """Publish the latest draft where the invitation is entitled to it; otherwise begin (or go on with) paying and return the payment.
 
     With `is_to_last` a right that is about to end does not count: it is paid for again.
 
-    NoGatewayError where no money can be taken; PermissionDenied unless `by` may publish there.
+    A promo code lowers what is asked; one that covers all of it publishes at once (`honour_promo`).
+
+    NoGatewayError where no money can be taken; PromoRefusedError for a code that is not good here; PermissionDenied unless `by` may publish there.
     """
     invitation, draft = page.invitation, page.get_latest_revision_as_object()
     tier = required_tier(draft)
     if not is_entitled(invitation, tier) or (is_to_last and lasting_tier(invitation).rank < tier.rank):
+        begin = partial(pay_with_promo, code=promo_code) if promo_code else start_payment
         try:
-            return start_payment(
+            return begin(
                 workspace=invitation.workspace,
                 reference=reference_of(invitation),
                 tariff=payment_queries.tariff(tier),
@@ -144,6 +149,19 @@ def honour_payment(*, payment: Payment) -> None:
         return
     source = Entitlement.Source.PAYMENT
     grant(invitation=invitation, tier=payment.tariff_code, source=source, payment_reference=payment.our_reference, by=payment.payer)
+    _publish_what_is_written(invitation)
+
+
+@transaction.atomic
+def honour_promo(*, redemption: PromoRedemption, by: User | None) -> None:
+    """Entitle the invitation whose whole price a promo code covers, and publish its latest draft. Once per use of a code."""
+    if not redemption.reference.startswith(PREFIX):
+        return
+    invitation = Invitation.objects.filter(pk=redemption.reference.removeprefix(PREFIX)).first()
+    if invitation is None:
+        return
+    reference = f"promo:{redemption.pk}"
+    grant(invitation=invitation, tier=redemption.tariff_code, source=Entitlement.Source.PROMO, payment_reference=reference, by=by)
     _publish_what_is_written(invitation)
 
 

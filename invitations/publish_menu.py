@@ -33,7 +33,7 @@ class PayAndPublishMenuItem(ActionMenuItem):
         tariff = payment_queries.tariff(publishing.required_tier(self.page))
         reference = entitlements.reference_of(self.page.invitation)
         price = format_money(payment_queries.amount_due(reference=reference, tariff=tariff))
-        if payment_queries.live_payment(reference):
+        if payment_queries.live_payment(reference, tariff.code):
             return _("Go on to the payment · %(price)s") % {"price": price}
         return _("Pay and publish · %(price)s") % {"price": price}
 

@@ -6,11 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import access as accounts_access
+from payments import limits
 from payments import queries as payment_queries
+from payments.actions import PromoRefusedError
 from payments.channels import channel_for
 from payments.gateways import NoGatewayError
 
@@ -44,7 +47,8 @@ def _context(request: HttpRequest, page: InvitationPage) -> dict[str, Any]:
         "can_publish": accounts_access.can(request.user, invitation.workspace_id, "publish"),
         "tariff": tariff,
         "due": payment_queries.amount_due(reference=reference, tariff=tariff),
-        "pending": payment_queries.live_payment(reference),
+        "pending": payment_queries.live_payment(reference, tariff.code),
+        "promo_typed": request.GET.get("promo", "")[:24],
         "paid": payment_queries.paid_payment(reference),
         **ending_of(page),
         **sharing.words_for(invitation, page),
@@ -70,10 +74,23 @@ def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
         messages.error(request, _("The invitation is not ready yet. See what is missing."))
         return redirect("celebrations:publish", pk)
     here = reverse("celebrations:publish", args=[pk])
+    promo_code = request.POST.get("promo", "").strip()[:24]
+    if promo_code and limits.PROMO_CODES_BY_A_PERSON.is_over(request.user.pk):
+        messages.error(request, _("Too many attempts with promo codes. Please try again in an hour."))
+        return redirect(here)
     try:
         payment = entitlements.publish_or_pay(
-            page=page, return_path=here, channel=channel_for(request), is_to_last=is_to_last, by=request.user, request=request
+            page=page,
+            return_path=here,
+            channel=channel_for(request),
+            is_to_last=is_to_last,
+            promo_code=promo_code,
+            by=request.user,
+            request=request,
         )
+    except PromoRefusedError as refused:
+        messages.error(request, refused.words)
+        return redirect(f"{here}?{urlencode({'promo': promo_code})}")
     except NoGatewayError:
         messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
         return redirect(here)

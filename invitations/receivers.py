@@ -7,7 +7,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
-from payments.signals import payment_completed, payment_partly_refunded, payment_refunded
+from payments.signals import payment_completed, payment_partly_refunded, payment_refunded, promo_covered
 
 from . import actions, entitlements, tasks, withdrawing
 from .models import InvitationPage, TemplatePage
@@ -32,6 +32,12 @@ def sync_published_template(sender: type, instance: Any, **kwargs: Any) -> None:
 def honour_payment(sender: type, payment: Any, **kwargs: Any) -> None:
     """What is paid goes live."""
     entitlements.honour_payment(payment=payment)
+
+
+@receiver(promo_covered)
+def honour_promo(sender: type, redemption: Any, by: Any, **kwargs: Any) -> None:
+    """What a promo code covers goes live."""
+    entitlements.honour_promo(redemption=redemption, by=by)
 
 
 @receiver([payment_refunded, payment_partly_refunded])

@@ -9,7 +9,20 @@ from django.utils import timezone
 
 from .gateways import Outcome
 from .gateways.kaspi_biller.protocol import Answer, Asked, Result, as_sum
-from .models import BillerCall, Finding, FiscalReceipt, GatewayEvent, PayerLink, Payment, Refund, Tariff, TariffPrice, TransferProof
+from .models import (
+    BillerCall,
+    Finding,
+    FiscalReceipt,
+    GatewayEvent,
+    PayerLink,
+    Payment,
+    PromoCode,
+    PromoRedemption,
+    Refund,
+    Tariff,
+    TariffPrice,
+    TransferProof,
+)
 from .models.tariffs import price_at as tariffs_price_at
 from .statements import Row
 
@@ -39,12 +52,24 @@ def coming_prices(tariff: Tariff) -> list[TariffPrice]:
 def amount_due(*, reference: str, tariff: Tariff) -> int:
     """Tiyn still to be paid for `reference` to be of this tier: today's price less what was paid and not given back."""
     paid = sum(kept(payment) for payment in Payment.objects.filter(reference=reference, state__in=Payment.PAID, is_entitling=True))
-    return max(0, tariff.amount_tiyn - paid)
+    return max(0, tariff.amount_tiyn - paid - covered(reference))
+
+
+def uses_of(promo: PromoCode) -> int:
+    """How often a code was used or is kept for a payment, by everybody."""
+    return promo.redemptions.exclude(state=PromoRedemption.State.RETURNED).count()
+
+
+def covered(reference: str) -> int:
+    """Tiyn that promo codes took off where nothing was left to pay."""
+    whole = PromoRedemption.objects.filter(reference=reference, is_whole=True, state=PromoRedemption.State.USED)
+    return whole.aggregate(sum=Sum("discount_tiyn"))["sum"] or 0
 
 
 def kept(payment: Payment) -> int:
-    """Tiyn of a payment that count: its price, less what was given back of it."""
-    return min(payment.amount_tiyn, payment.paid_tiyn - refunded(payment))
+    """Tiyn of a payment that count: its price, less what was given back of it. What a promo code took off counts while anything is left."""
+    left = min(payment.amount_tiyn, payment.paid_tiyn - refunded(payment))
+    return left + payment.discount_tiyn if left else 0
 
 
 def refunded(payment: Payment) -> int:
@@ -134,9 +159,10 @@ def kept_answer(txn_id: str) -> tuple[bytes, str]:
     return bytes(call.answer), call.content_type
 
 
-def live_payment(reference: str) -> Payment | None:
-    """The newest payment for `reference` that money may still come from."""
-    return Payment.objects.filter(reference=reference, state__in=Payment.LIVE).first()
+def live_payment(reference: str, tariff_code: str = "") -> Payment | None:
+    """The newest payment for `reference`, of one tier when it is named, that money may still come from."""
+    live = Payment.objects.filter(reference=reference, state__in=Payment.LIVE)
+    return (live.filter(tariff_code=tariff_code) if tariff_code else live).first()
 
 
 def paid_payment(reference: str) -> Payment | None:

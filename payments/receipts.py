@@ -35,6 +35,9 @@ def lines_of(payment: Payment) -> list[Line]:
         (_("Paid through"), ", ".join(part for part in (through, payment.provider_payment_id) if part)),
         (_("Paid"), format_money(payment.paid_tiyn, payment.currency)),
     ]
+    if payment.promo_code:
+        off = format_money(payment.discount_tiyn, payment.currency)
+        lines.insert(-1, (_("Promo code"), f"{payment.promo_code}, −{off}"))
     given_back = payment.refunds.filter(state=Refund.State.DONE)
     lines += [(_("Given back on %(when)s") % {"when": _moment(one.done_at)}, format_money(one.amount_tiyn)) for one in given_back]
     if given_back:

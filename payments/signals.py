@@ -12,5 +12,8 @@ payment_refunded = Signal()
 # payment: the Payment, of which less than its price is left. Sent as the one above, once per payment.
 payment_partly_refunded = Signal()
 
+# redemption: the PromoRedemption that covered all that was due, by: the person. Sent by `actions.pay_with_promo`, once.
+promo_covered = Signal()
+
 # alert: the Alert just written. Sent by `payments.alerts.raise_alert`, once per subject and kind, for whoever tells staff.
 person_needed = Signal()

@@ -6,13 +6,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import access as accounts_access
 
-from . import access, actions, channels, checkout, codes, desk_views, queries, receipts, ways
+from . import access, actions, channels, checkout, codes, desk_views, limits, queries, receipts, ways
 from .gateways import Channel, NoGatewayError
 from .models import Payment
 from .phone_forms import PhoneForm
@@ -64,6 +65,7 @@ def _shown(request: HttpRequest, payment: Payment) -> dict[str, object]:
         **_transfer(payment),
         **checkout.moment_of(payment),
         "may_pay": may_pay,
+        "promo_typed": request.GET.get("promo", "")[:24],
         "other_ways": ways.others(payment) if may_pay and not payment.is_paid else [],
         "payer_url": _payer_url(payment) if may_pay and not payment.is_paid else "",
         "support_email": settings.SUPPORT_EMAIL,
@@ -108,6 +110,41 @@ def payment_renew(request: HttpRequest, our_reference: str) -> HttpResponse:
     except NoGatewayError:
         messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
     return redirect("payments:show", payment.our_reference)
+
+
+@require_POST
+def payment_promo(request: HttpRequest, our_reference: str) -> HttpResponse:
+    """A promo code for what is being paid: a new attempt at the lowered price, or nothing to pay any more."""
+    payment = _payable_by(request, our_reference)
+    code = request.POST.get("promo", "").strip()[:24]
+    if limits.PROMO_CODES_BY_A_PERSON.is_over(request.user.pk):
+        messages.error(request, _("Too many attempts with promo codes. Please try again in an hour."))
+        return redirect("payments:show", our_reference)
+    try:
+        lowered = actions.pay_with_promo(
+            workspace=payment.workspace,
+            reference=payment.reference,
+            tariff=queries.tariff(payment.tariff_code),
+            code=code,
+            by=request.user,
+            title=payment.title,
+            return_path=payment.return_path,
+            channel=payment.channel,
+            request=request,
+        )
+    except actions.PromoRefusedError as refused:
+        messages.error(request, refused.words)
+        return redirect(f"{reverse('payments:show', args=[our_reference])}?{urlencode({'promo': code})}")
+    except actions.NotPayableError:
+        return redirect(payment.return_path)
+    except NoGatewayError:
+        messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
+        return redirect("payments:show", our_reference)
+    if lowered is None:
+        messages.success(request, _("The promo code covers the whole price: there is nothing to pay."))
+        return redirect(payment.return_path)
+    messages.success(request, _("The promo code has lowered the price."))
+    return redirect("payments:show", lowered.our_reference)
 
 
 @require_POST

@@ -15,7 +15,12 @@ from wagtail.permissions import register_permission_policy
 from accounts.access import is_staff_user
 from accounts.wagtail_tenancy import allow
 
-from . import desk_views, reconciling_views, views
+from . import (
+    desk_views,
+    promo_admin,  # noqa: F401
+    reconciling_views,
+    views,
+)
 from . import transfer_views as transfers
 from .forms import TariffForm, coming_words
 from .models import Tariff
@@ -28,6 +33,7 @@ FOR_ORGANIZERS = [
     path("<slug:our_reference>/state/", views.payment_state, name="state"),
     path("<slug:our_reference>/code.svg", views.payment_code, name="code"),
     path("<slug:our_reference>/renew/", views.payment_renew, name="renew"),
+    path("<slug:our_reference>/promo/", views.payment_promo, name="promo"),
     path("<slug:our_reference>/payer-link/", views.payer_link, name="payer_link"),
     path("<slug:our_reference>/cancel/", views.payment_cancel, name="cancel"),
     path("<slug:our_reference>/receipt/", views.payment_receipt, name="receipt"),

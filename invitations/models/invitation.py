@@ -75,6 +75,7 @@ class Entitlement(models.Model):
         FREE = "free", _("Free template")
         PAYMENT = "payment", _("Payment")
         STAFF = "staff", _("Given by staff")
+        PROMO = "promo", _("Promo code")
 
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="entitlements")
     tier = models.CharField(_("tier"), max_length=16, choices=Tier.choices)

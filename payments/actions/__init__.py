@@ -6,10 +6,11 @@ from .inbound import take_pay
 from .links import cancel, make_payer_link, revoke_payer_link
 from .prices import set_price
 from .receipts import issue_receipt, order_receipt
+from .promos import PromoRefusedError, pay_with_promo, renew, save_promo
 from .reconciling import close_finding, import_statement, reconcile
 from .refunding import confirm_refund, send_refund
 from .returning import give_back_unused, refund
-from .starting import NotPayableError, cancel_at_gateway, renew, start_payment
+from .starting import NotPayableError, cancel_at_gateway, start_payment
 from .transfers import AlreadyDecidedError, NotAwaitedError, approve_proof, refuse_proof, send_proof
 from .watching import tell_of_endings
 
@@ -17,6 +18,7 @@ __all__ = [
     "AlreadyDecidedError",
     "NotAwaitedError",
     "NotPayableError",
+    "PromoRefusedError",
     "apply_event",
     "approve_proof",
     "cancel",
@@ -32,11 +34,13 @@ __all__ = [
     "make_payer_link",
     "open_at_gateway",
     "order_receipt",
+    "pay_with_promo",
     "reconcile",
     "refund",
     "refuse_proof",
     "renew",
     "revoke_payer_link",
+    "save_promo",
     "send_proof",
     "send_refund",
     "set_price",

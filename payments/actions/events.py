@@ -14,6 +14,7 @@ from payments.models import Alert, GatewayEvent, Payment, Refund
 from payments.schedule import next_check
 
 from .receipts import order_receipt
+from .redeeming import settle_promo
 from .returning import give_back
 
 State, Source, Verdict = Payment.State, GatewayEvent.Source, GatewayEvent.Verdict
@@ -97,6 +98,8 @@ def _move(payment: Payment, decision: states.Decision) -> None:
         payment.scanned_at = timezone.now()
     payment.next_check_at = next_check(payment, timezone.now(), gateways.get(payment.gateway).capabilities)
     payment.save()
+    if payment.redemption_id:
+        settle_promo(payment=payment)
     after = {"state": payment.state, "paid_tiyn": payment.paid_tiyn, "attention": payment.attention}
     record(
         actor=None, action=f"payment.{payment.state}", target=payment, workspace=payment.workspace_id, before={"state": before}, after=after

@@ -16,7 +16,7 @@ from accounts.row_security import staff_scope
 from payments import gateways, queries
 from payments.gateways import Channel, Evidence, Outcome, PermanentError, RetryableError
 from payments.locks import lock_reference
-from payments.models import GatewayEvent, Payment, Tariff
+from payments.models import GatewayEvent, Payment, PromoRedemption, Tariff
 from payments.numbers import new_account
 
 from .checking import attempt_of
@@ -43,13 +43,15 @@ def start_payment(
     channel: str = Channel.QR,
     gateway_code: str = "",
     phone: str = "",
+    redemption: PromoRedemption | None = None,
     request: HttpRequest | None = None,
 ) -> Payment:
     """An attempt to pay for `reference`, at today's price less what was paid for it before; a live one of the channel is used again.
 
     Open attempts at another tier or price are cancelled; their late money is still honoured. The gateway is the channel's
-    default unless `gateway_code` names one; it is asked after the commit. `phone` is for an invoice; `by` is empty for somebody who pays by a link. Refuses with NotPayableError when nothing is due and gateways.NoGatewayError when no
-    money can be taken here; ValueError for a path that leads away from this site.
+    default unless `gateway_code` names one; it is asked after the commit. `phone` is for an invoice; `by` is empty for somebody who pays by a link.
+    `redemption` lowers the price (see `pay_with_promo`). Refuses with NotPayableError when nothing is due and
+    gateways.NoGatewayError when no money can be taken here; ValueError for a path that leads away from this site.
     """
     if not url_has_allowed_host_and_scheme(return_path, allowed_hosts=None):
         raise ValueError("return_path must be a path of this site")
@@ -59,7 +61,8 @@ def start_payment(
     due = queries.amount_due(reference=reference, tariff=tariff)
     if due == 0:
         raise NotPayableError(reference)
-    same = _open_ones(workspace, reference, tariff, due)
+    due -= redemption.discount_tiyn if redemption else 0
+    same = _open_ones(workspace, reference, tariff, due, redemption)
     if live := next((one for one in same if one.channel == channel and one.gateway == gateway.code and _is_usable(one)), None):
         return live
     payment = Payment.objects.create(
@@ -69,6 +72,9 @@ def start_payment(
         return_path=return_path,
         tariff_code=tariff.code,
         amount_tiyn=due,
+        discount_tiyn=redemption.discount_tiyn if redemption else 0,
+        promo_code=str(redemption.promo) if redemption else "",
+        redemption=redemption,
         currency=tariff.currency,
         gateway=gateway.code,
         channel=channel,
@@ -91,21 +97,6 @@ def start_payment(
     return payment
 
 
-def renew(*, payment: Payment, by: User | None, channel: str = "", phone: str = "", request: HttpRequest | None = None) -> Payment:
-    """A new attempt in place of one that came to nothing, at today's price; the live one of the channel when there is one."""
-    return start_payment(
-        workspace=payment.workspace,
-        reference=payment.reference,
-        tariff=queries.tariff(payment.tariff_code),
-        by=by,
-        title=payment.title,
-        return_path=payment.return_path,
-        channel=channel or payment.channel,
-        phone=phone,
-        request=request,
-    )
-
-
 def cancel_at_gateway(*, payment_id: int) -> None:
     """Take a purchase we have cancelled back at its gateway as well. When that fails it can still be paid, and is honoured."""
     with staff_scope():
@@ -118,10 +109,16 @@ def cancel_at_gateway(*, payment_id: int) -> None:
         logger.warning("payment not cancelled at its gateway", extra={"payment": payment_id, "error": str(error)})
 
 
-def _open_ones(workspace: Workspace, reference: str, tariff: Tariff, due: int) -> list[Payment]:
+def _open_ones(workspace: Workspace, reference: str, tariff: Tariff, due: int, redemption: PromoRedemption | None) -> list[Payment]:
     """The open attempts at this tier and price; those at others are cancelled."""
     found = list(Payment.objects.filter(workspace=workspace, reference=reference, state__in=Payment.LIVE))
-    same = [payment for payment in found if payment.tariff_code == tariff.code and payment.amount_tiyn == due]
+    same = [
+        payment
+        for payment in found
+        if payment.tariff_code == tariff.code
+        and payment.amount_tiyn == due
+        and payment.redemption_id == (redemption.pk if redemption else None)
+    ]
     for payment in found:
         if payment not in same:
             cancel_attempt(payment=payment)

@@ -5,6 +5,7 @@ from .ledger import GatewayEvent
 from .links import PayerLink
 from .payments import Payment
 from .receipts import FiscalReceipt
+from .promos import PromoCode, PromoRedemption
 from .refunds import Refund
 from .tariffs import Tariff, TariffPrice
 from .transfers import TransferProof
@@ -18,6 +19,8 @@ __all__ = [
     "GatewayEvent",
     "PayerLink",
     "Payment",
+    "PromoCode",
+    "PromoRedemption",
     "Refund",
     "Statement",
     "Tariff",

@@ -62,6 +62,10 @@ class Payment(models.Model):
     return_path = models.CharField(max_length=254, default="/admin/")
     tariff_code = models.CharField(_("tier"), max_length=16, choices=Tariff.Code.choices)
     amount_tiyn = models.PositiveBigIntegerField(_("amount"))
+    # What a promo code took off the price; the amount is what is left of it.
+    discount_tiyn = models.PositiveBigIntegerField(_("taken off"), default=0)
+    promo_code = models.CharField(_("promo code"), max_length=24, blank=True)
+    redemption = models.ForeignKey("payments.PromoRedemption", on_delete=models.PROTECT, null=True, related_name="payments")
     paid_tiyn = models.PositiveBigIntegerField(_("received"), default=0)
     currency = models.CharField(max_length=3, default="KZT")
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.CREATED)

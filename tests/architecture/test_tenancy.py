@@ -14,6 +14,7 @@ BELONGS_TO_NOBODY = {
     "payments.Finding": "the bank speaks of payments we do not know",
     "payments.FindingNote": "is about a finding",
     "payments.Statement": "a bank's statement is about everybody's payments",
+    "payments.PromoCode": "codes are staff's, good for all",
     "payments.Tariff": "the price list is staff's",
     "payments.TariffPrice": "the price list is staff's",
     "messaging.Message": "sign-up and password mails are written before there is a workspace",

@@ -6,6 +6,7 @@ from accounts.row_security import staff_scope
 from invitations.models import InvitationPage
 from payments import actions
 from payments.access import payments_for
+from payments.models import PromoCode
 from tests.factories.accounts import StaffFactory, join, make_people
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 from tests.factories.payments import fresh, pay
@@ -148,3 +149,28 @@ def test_editor_publishes_what_is_paid_and_shows_the_address_the_first_time(host
     form = form_of(page) | {"action-publish": "1"}
     assert host.post(f"/admin/pages/{page.pk}/edit/", form)["Location"] == screen(page)
     assert host.post(f"/admin/pages/{page.pk}/edit/", form)["Location"] != screen(page)
+
+
+def test_promo_code_lowers_what_is_paid(host, people):
+    page = make_page(people)
+    PromoCode.objects.create(code="TOI", percent=50)
+    assert 'name="promo"' in host.get(screen(page)).content.decode()
+    host.post(screen(page), {"promo": "toi"})
+    (payment,) = started()
+    assert (payment.amount_tiyn, payment.promo_code) == (149_500, "TOI")
+
+
+def test_promo_code_over_everything_publishes_at_once(host, people):
+    page = make_page(people)
+    PromoCode.objects.create(code="TOI", percent=100)
+    assert host.post(screen(page), {"promo": "toi"})["Location"] == screen(page)
+    assert is_live(page)
+    assert started() == []
+    assert page.invitation.entitlements.get().source == "promo"
+
+
+def test_wrong_promo_code_is_told_and_kept_in_its_field(host, people):
+    page = make_page(people)
+    shown = host.post(screen(page), {"promo": "NOPE"}, follow=True).content.decode()
+    assert 'value="NOPE"' in shown
+    assert started() == []

@@ -17,7 +17,20 @@ from accounts.models import Membership, User, Workspace, WorkspaceDocument
 from accounts.row_security import staff_scope
 from invitations.models import Entitlement, InvitationPage, SlugHistory, TemplatePage
 from messaging.models import Message
-from payments.models import Alert, BillerCall, Finding, FindingNote, FiscalReceipt, GatewayEvent, PayerLink, Payment, Refund, TransferProof
+from payments.models import (
+    Alert,
+    BillerCall,
+    Finding,
+    FindingNote,
+    FiscalReceipt,
+    GatewayEvent,
+    PayerLink,
+    Payment,
+    PromoCode,
+    PromoRedemption,
+    Refund,
+    TransferProof,
+)
 from tests.factories.accounts import UserFactory, join, make_workspace
 from tests.factories.guests import make_answer, make_invite
 from tests.factories.invitations import make_invitation
@@ -156,6 +169,8 @@ def _give_payments(world: World, both: str) -> None:
             verdict="no_change",
             raw=both,
         )
+        promo = PromoCode.objects.create(code=world.mark, percent=10)
+        PromoRedemption.objects.create(promo=promo, workspace=world.workspace, reference=reference, tariff_code="premium", discount_tiyn=1)
         PayerLink.objects.create(workspace=world.workspace, reference=reference, tariff_code="premium", made_by=world.owner)
         Alert.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="underpaid", subject=both, detail=both)
         FiscalReceipt.objects.create(workspace=world.workspace, payment=payment, amount_tiyn=100)

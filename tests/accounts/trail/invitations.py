@@ -4,6 +4,7 @@ from wagtail.models import Locale
 
 from invitations import actions, entitlements, withdrawing
 from invitations.models import InvitationPage
+from payments.models import PromoCode, PromoRedemption
 from tests.accounts.trail import changes
 from tests.factories.invitations import FACTS, NAMES, ThemeFactory, make_gallery, make_invitation, make_template
 from tests.factories.payments import make_payment, pay
@@ -95,6 +96,21 @@ def _(people):
     payment = pay(make_payment(people.workspace, reference="thing:1"))
     payment.reference = entitlements.reference_of(make_invitation(people.workspace).invitation)
     return partial(entitlements.honour_payment, payment=payment)
+
+
+@changes("invitations.honour_promo")
+def _(people):
+    invitation = make_invitation(people.workspace).invitation
+    redemption = PromoRedemption.objects.create(
+        promo=PromoCode.objects.create(code="TOI", percent=100),
+        workspace=people.workspace,
+        reference=entitlements.reference_of(invitation),
+        tariff_code="standard",
+        discount_tiyn=299_000,
+        state="used",
+        is_whole=True,
+    )
+    return partial(entitlements.honour_promo, redemption=redemption, by=people.host)
 
 
 @changes("invitations.withdraw_payment")

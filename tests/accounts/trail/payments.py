@@ -7,7 +7,7 @@ from django.utils import timezone
 from payments import actions, files, queries
 from payments.gateways import Evidence, Outcome
 from payments.gateways.kaspi_biller.protocol import Asked
-from payments.models import Finding, FiscalReceipt, Payment, Refund
+from payments.models import Finding, FiscalReceipt, Payment, PromoCode, Refund
 from tests.accounts.trail import changes
 from tests.factories.payments import decide, make_payment, pay
 
@@ -70,6 +70,18 @@ def _(people):
 @changes("payments.cancel")
 def _(people):
     return partial(actions.cancel, payment=make_payment(people.workspace), by=people.host)
+
+
+@changes("payments.pay_with_promo")
+def _(people):
+    PromoCode.objects.create(code="TOI", percent=100)
+    tariff = queries.tariff("standard")
+    return partial(actions.pay_with_promo, workspace=people.workspace, reference="thing:1", tariff=tariff, code="TOI", by=people.host)
+
+
+@changes("payments.save_promo")
+def _(people):
+    return partial(actions.save_promo, promo=PromoCode(code="TOI", percent=10), by=people.host)
 
 
 @changes("payments.set_price")

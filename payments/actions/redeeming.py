@@ -1,0 +1,32 @@
+"""What becomes of a promo code's use when its payment moves on. Called under the payment's lock."""
+
+from accounts.row_security import staff_scope
+from payments.models import Payment, PromoCode, PromoRedemption
+
+State = PromoRedemption.State
+
+
+def settle_promo(*, payment: Payment) -> None:
+    """Money uses the code, late money too; when the last attempt has come to nothing, the use is returned."""
+    redemption = PromoRedemption.objects.filter(pk=payment.redemption_id).first()
+    if redemption is None or redemption.state == State.USED:
+        return
+    if payment.state == Payment.State.COMPLETED and payment.is_entitling:
+        _use(redemption)
+    elif payment.is_dead and redemption.state == State.RESERVED and not _is_awaited(payment):
+        redemption.state = State.RETURNED
+        redemption.save(update_fields=["state"])
+
+
+def _is_awaited(payment: Payment) -> bool:
+    return Payment.objects.filter(redemption_id=payment.redemption_id, state__in=Payment.LIVE).exclude(pk=payment.pk).exists()
+
+
+def _use(redemption: PromoRedemption) -> None:
+    if redemption.state == State.RETURNED:
+        promo = PromoCode.objects.select_for_update().get(pk=redemption.promo_id)
+        with staff_scope():
+            taken = PromoRedemption.objects.filter(promo=promo, state__in=[State.RESERVED, State.USED]).count()
+        redemption.is_beyond_limit = promo.limit is not None and taken >= promo.limit
+    redemption.state = State.USED
+    redemption.save(update_fields=["state", "is_beyond_limit"])
