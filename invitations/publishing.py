@@ -20,6 +20,8 @@ from .models.invitation import Entitlement, Invitation, Tier
 if TYPE_CHECKING:
     from .models import InvitationPage
 
+# What a save has to write for the page to become live, or to cost more than it did.
+DECIDE = {"live", "live_revision", "theme", "theme_id", "invitation", "invitation_id"}
 WRITTEN_WITH_LIVE = {"live", "has_unpublished_changes", "live_revision"}
 
 
@@ -98,8 +100,13 @@ class PublishGateMixin:
         return draft
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """As Wagtail's, except that a page which may not be live is kept as a draft."""
-        if self.live and not may_be_live(self):
+        """As Wagtail's, except that a page which may not be live is kept as a draft.
+
+        A draft's own columns say nothing of what is live: a dearer look that is only drafted leaves the page up.
+        """
+        written = kwargs.get("update_fields")
+        is_decided = written is None or not DECIDE.isdisjoint(written)
+        if is_decided and self.live and not may_be_live(self):
             self.live, self.live_revision, self.has_unpublished_changes = (
                 False,
                 None,
