@@ -5,8 +5,8 @@ from .events import apply_event, take_message
 from .inbound import take_pay
 from .links import cancel, make_payer_link, revoke_payer_link
 from .prices import set_price
-from .receipts import issue_receipt, order_receipt
 from .promos import PromoRefusedError, pay_with_promo, renew, save_promo
+from .receipts import issue_receipt, order_receipt
 from .reconciling import close_finding, import_statement, reconcile
 from .refunding import confirm_refund, send_refund
 from .returning import give_back_unused, refund

@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -53,8 +54,7 @@ def start_payment(
     `redemption` lowers the price (see `pay_with_promo`). Refuses with NotPayableError when nothing is due and
     gateways.NoGatewayError when no money can be taken here; ValueError for a path that leads away from this site.
     """
-    if not url_has_allowed_host_and_scheme(return_path, allowed_hosts=None):
-        raise ValueError("return_path must be a path of this site")
+    _refuse_foreign(return_path)
     gateway = gateways.get(gateway_code) if gateway_code else gateways.active(channel)
     channel = channel if channel in gateway.capabilities.channels else gateway.capabilities.channels[0]
     lock_reference(reference)
@@ -72,9 +72,7 @@ def start_payment(
         return_path=return_path,
         tariff_code=tariff.code,
         amount_tiyn=due,
-        discount_tiyn=redemption.discount_tiyn if redemption else 0,
-        promo_code=str(redemption.promo) if redemption else "",
-        redemption=redemption,
+        **_lowering(redemption),
         currency=tariff.currency,
         gateway=gateway.code,
         channel=channel,
@@ -85,16 +83,21 @@ def start_payment(
         payer_label=str(by or _("Somebody else, by a link"))[:254],
         next_check_at=timezone.now(),
     )
-    record(
-        actor=by,
-        action="payment.start",
-        target=payment,
-        workspace=workspace,
-        after={"amount_tiyn": due, "tier": tariff.code, "reference": reference, "channel": str(channel)},
-        request=request,
-    )
+    after = {"amount_tiyn": due, "tier": tariff.code, "reference": reference, "channel": str(channel)}
+    record(actor=by, action="payment.start", target=payment, workspace=workspace, after=after, request=request)
     _ask_gateway_on_commit(payment)
     return payment
+
+
+def _refuse_foreign(return_path: str) -> None:
+    if not url_has_allowed_host_and_scheme(return_path, allowed_hosts=None):
+        raise ValueError("return_path must be a path of this site")
+
+
+def _lowering(redemption: PromoRedemption | None) -> dict[str, Any]:
+    if redemption is None:
+        return {}
+    return {"discount_tiyn": redemption.discount_tiyn, "promo_code": str(redemption.promo), "redemption": redemption}
 
 
 def cancel_at_gateway(*, payment_id: int) -> None:

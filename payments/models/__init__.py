@@ -4,8 +4,8 @@ from .findings import Finding, FindingNote, Statement
 from .ledger import GatewayEvent
 from .links import PayerLink
 from .payments import Payment
-from .receipts import FiscalReceipt
 from .promos import PromoCode, PromoRedemption
+from .receipts import FiscalReceipt
 from .refunds import Refund
 from .tariffs import Tariff, TariffPrice
 from .transfers import TransferProof
