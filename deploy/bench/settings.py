@@ -4,6 +4,7 @@ from cms.settings import env
 from cms.settings.base import *
 
 DEBUG = False
+DATABASES["default"] |= KEPT_CONNECTIONS
 SECRET_KEY = GUEST_LINK_KEY = "not-a-secret-only-for-measuring-0123456789abcdef"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 KASPI_MOCK = True

@@ -52,6 +52,11 @@ def test_any_host_at_all_refuses():
     assert "ALLOWED_HOSTS" in process.stderr
 
 
+def test_connections_to_the_database_are_kept_and_asked_whether_they_live():
+    values = "(settings.DATABASES['default']['CONN_MAX_AGE'] > 0, settings.DATABASES['default']['CONN_HEALTH_CHECKS'])"
+    assert start(values).stdout.strip() == "(True, True)"
+
+
 def test_production_is_locked_down():
     values = "(settings.DEBUG, settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS >= 31536000)"
     assert start(values).stdout.strip() == "(False, True, True, True)"
