@@ -5,18 +5,21 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils.translation import reloader
 
 from cms import catalogues
 from tests.databases import TestDatabase
+from tests.factories.accounts import People, make_people
 
 _database = pytest.StashKey[TestDatabase]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Texts are read from compiled catalogues, which git does not keep; Django may have read the old ones by now."""
-    if not hasattr(config, "workerinput") and catalogues.compile_all():
+    """Texts are read from compiled catalogues, which git does not keep; Django may have read old ones by now, or none."""
+    if not hasattr(config, "workerinput"):
+        # Also when another run compiled them a moment ago.
+        catalogues.compile_all()
         reloader.translation_file_changed(None, Path("django.mo"))
 
 
@@ -67,3 +70,16 @@ def _own_media(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Uploads land in a folder of the test's own."""
     settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
     return Path(settings.MEDIA_ROOT)
+
+
+@pytest.fixture
+def people(db) -> People:
+    """The host, the host's teammate, and a stranger with a workspace of their own."""
+    return make_people()
+
+
+@pytest.fixture
+def host(client: Client, people: People) -> Client:
+    """The host's browser."""
+    client.force_login(people.host)
+    return client

@@ -35,7 +35,6 @@ from tests.factories.invitations import make_template
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SECRET = ("BETASECRET", "БЕТАҚҰПИЯ", "+77015550001", "77015550001")
-ADMIN = "/admin/"
 # Requests made the last time this was looked at; raise them when features come, ask why when they fall.
 ASKED = {"editor": 400, "media": 290, "hosts": 900, "closed": 1100, "site": 700}
 # Wagtail's own answer is 500 when its form is posted without what its script adds, or nothing was scheduled.

@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.models import AuditEntry, Membership, WorkspaceDocument, WorkspaceImage
-from tests.factories.accounts import StaffFactory, join, make_people, make_workspace
+from tests.factories.accounts import StaffFactory, join, make_workspace
 
 pytestmark = pytest.mark.django_db
 
@@ -37,11 +37,6 @@ MEDIA = {
 @pytest.fixture(params=MEDIA)
 def media(request):
     return MEDIA[request.param]
-
-
-@pytest.fixture
-def people():
-    return make_people()
 
 
 @pytest.fixture

@@ -14,15 +14,10 @@ from invitations import addresses
 from invitations.models import InvitationPage
 from tests.accounts.editor import editor_data
 from tests.accounts.test_media import make_document, make_image
-from tests.factories.accounts import StaffFactory, join, make_people, make_workspace
+from tests.factories.accounts import StaffFactory, join, make_workspace
 from tests.factories.invitations import make_invitation, make_template
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people():
-    return make_people()
 
 
 @pytest.fixture

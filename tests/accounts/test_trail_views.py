@@ -2,14 +2,9 @@ import pytest
 from django.urls import reverse
 
 from accounts import actions
-from tests.factories.accounts import StaffFactory, make_people
+from tests.factories.accounts import StaffFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people():
-    return make_people()
 
 
 def ask(client, **query) -> str:

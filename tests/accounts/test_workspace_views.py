@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from accounts import actions
 from accounts.models import Membership
 from messaging.models import Message
-from tests.factories.accounts import PASSWORD, UserFactory, make_people
+from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +23,6 @@ def _outbox(settings):
 def _kazakh():
     with translation.override("kk"):
         yield
-
-
-@pytest.fixture
-def people():
-    return make_people()
 
 
 def browser(user) -> Client:

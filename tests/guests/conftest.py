@@ -4,14 +4,9 @@ import pytest
 
 from accounts.row_security import workspace_scope
 from invitations.models import Invitation, InvitationPage
-from tests.factories.accounts import People, make_people
+from tests.factories.accounts import People
 from tests.factories.guests import make_celebration
 from tests.factories.invitations import make_invitation
-
-
-@pytest.fixture
-def people(db) -> People:
-    return make_people()
 
 
 @pytest.fixture

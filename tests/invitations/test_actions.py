@@ -10,15 +10,10 @@ from wagtail.models import Locale, PageLogEntry
 from accounts.models import AuditEntry
 from invitations import actions, queries
 from invitations.models import Invitation, InvitationPage, TemplatePage, Theme
-from tests.factories.accounts import StaffFactory, make_people
+from tests.factories.accounts import StaffFactory
 from tests.factories.invitations import PALETTE, ThemeFactory, make_gallery, make_invitation, make_template
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people():
-    return make_people()
 
 
 def test_facts_are_copied_once_and_leave_a_trail(people):

@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 from invitations.models import Invitation, InvitationPage
 from invitations.presets import PRESETS
 from invitations.presets.templates import sections_for
-from tests.factories.accounts import StaffFactory, make_people
+from tests.factories.accounts import StaffFactory
 from tests.factories.guests import make_invite
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 
@@ -16,19 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people():
-    return make_people()
-
-
-@pytest.fixture
 def page(people):
     return make_invitation(people.workspace)
-
-
-@pytest.fixture
-def host(client, people):
-    client.force_login(people.host)
-    return client
 
 
 def save(client, page, **changes):

@@ -11,16 +11,10 @@ from invitations.entitlements import reference_of
 from invitations.models import InvitationPage
 from payments import actions, webhooks
 from payments.gateways.mock import bank
-from tests.factories.accounts import make_people
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 from tests.factories.payments import decide, fresh, make_payment, pay
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people():
-    return make_people()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from wagtail.images import get_image_model
 
 from invitations import actions, pictures
 from invitations.models import InvitationPage
-from tests.factories.accounts import make_people
 from tests.factories.invitations import make_invitation
 
 
@@ -21,11 +20,6 @@ def photo() -> bytes:
     written = BytesIO()
     Image.new("RGB", (300, 400), "#7d5a2b").save(written, "JPEG")
     return written.getvalue()
-
-
-@pytest.fixture
-def people(db):
-    return make_people()
 
 
 @pytest.fixture

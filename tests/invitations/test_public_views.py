@@ -9,15 +9,9 @@ from django.core.cache import cache
 from invitations import actions
 from invitations.models import TemplatePage
 from invitations.themes import LOOKS
-from tests.factories.accounts import make_people
 from tests.factories.invitations import make_invitation, make_template
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people():
-    return make_people()
 
 
 @pytest.fixture

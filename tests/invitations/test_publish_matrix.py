@@ -8,18 +8,13 @@ from django.test import Client
 
 from invitations.models import Entitlement, InvitationPage
 from invitations.publishing import may_be_live
-from tests.factories.accounts import StaffFactory, make_people
+from tests.factories.accounts import StaffFactory
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 
 from .publish_paths import PATHS, Attempt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.invitations.urls_with_api")]
 PAIRS = [(name, who) for name, path in PATHS.items() for who in ("organizer", "superuser") if who == "superuser" or not path.asks_nobody]
-
-
-@pytest.fixture
-def people():
-    return make_people()
 
 
 def begin(people, who, right):

@@ -7,7 +7,7 @@ from invitations.models import InvitationPage
 from payments import actions
 from payments.access import payments_for
 from payments.models import PromoCode
-from tests.factories.accounts import StaffFactory, join, make_people
+from tests.factories.accounts import StaffFactory, join
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 from tests.factories.payments import fresh, pay
 
@@ -15,17 +15,6 @@ from .publish_paths import form_of
 
 pytestmark = pytest.mark.django_db
 PRICE = "2\N{NO-BREAK SPACE}990\N{NO-BREAK SPACE}₸"
-
-
-@pytest.fixture
-def people():
-    return make_people()
-
-
-@pytest.fixture
-def host(client, people):
-    client.force_login(people.host)
-    return client
 
 
 def make_page(people, tier="standard", **facts):

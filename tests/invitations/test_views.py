@@ -6,16 +6,11 @@ from bs4 import BeautifulSoup
 from accounts.models import AuditEntry, Membership
 from invitations import actions, queries
 from invitations.models import Invitation
-from tests.factories.accounts import StaffFactory, join, make_people
+from tests.factories.accounts import StaffFactory, join
 from tests.factories.invitations import make_invitation, make_template
 from tests.factories.payments import make_payment, pay
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people():
-    return make_people()
 
 
 @pytest.fixture
