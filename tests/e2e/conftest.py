@@ -88,7 +88,7 @@ def phone(open_page: Callable[..., Page]) -> Page:
 
 
 def _let_finish(context: BrowserContext, asked: set[Request]) -> None:
-    """What is still being answered would stand in the way of emptying the tables."""
+    """What is still being answered would ask a database that is renewed after the test."""
     for page in context.pages:
         for _ in range(50):
             if not asked:

@@ -63,9 +63,6 @@ class Family:
             self.page.fill(f"[name={name}]", value)
         self.tap("Create the invitation", "button")
         self.page.wait_for_url("**/admin/pages/*/edit/")
-        # What is in the form two seconds after its scripts started counts as saved already; nobody types sooner.
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_timeout(3000)
 
     def write_hosts(self, hosts: str) -> None:
         """In the editor: one field more, kept without pressing anything."""
