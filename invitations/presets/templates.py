@@ -112,6 +112,14 @@ _PLACE = {
 }
 
 
+def _sample(**facts: str | Both) -> dict[str, str]:
+    """Facts by field of the page: a text in both languages fills two of them."""
+    filled = dict(_PLACE)
+    for name, fact in facts.items():
+        filled |= {f"{name}_{language}": half for language, half in fact.as_value().items()} if isinstance(fact, Both) else {name: fact}
+    return filled
+
+
 def _modern() -> DefaultTemplate:
     order = ("cover", "letter", "calendar", "countdown", "programme", "place", "dress", "wishes", "hosts", "rsvp")
     body = dict(sections_for(PRESETS["wedding"], order=order))
@@ -131,25 +139,18 @@ def _modern() -> DefaultTemplate:
         event_types=("wedding", "birthday", "qyz_keshi", "corporate", "qonys_toi", "tilashar"),
         tier="free",
         theme=LOOKS["modern"],
-        sample={
-            **_PLACE,
-            "event_type": "wedding",
-            "first_name_kk": "Дәурен",
-            "first_name_ru": "Даурен",
-            "second_name_kk": "Айгерім",
-            "second_name_ru": "Айгерим",
-            "hosts_kk": "Серік — Бақыт",
-            "hosts_ru": "Серик — Бахыт",
-            "date": "2027-06-19",
-            "time": "18:00",
-            "venue_kk": "«Көктөбе» залы",
-            "venue_ru": "Зал «Көктөбе»",
-            "address_kk": "Алматы қаласы, Достық даңғылы, 132",
-            "address_ru": "г. Алматы, проспект Достык, 132",
-            "dress_code_kk": "Салтанатты киім, жылы табиғи реңктер",
-            "dress_code_ru": "Торжественный наряд, тёплые природные оттенки",
-            "answer_by": "2027-06-05",
-        },
+        sample=_sample(
+            event_type="wedding",
+            date="2027-06-19",
+            time="18:00",
+            answer_by="2027-06-05",
+            first_name=Both("Дәурен", "Даурен"),
+            second_name=Both("Айгерім", "Айгерим"),
+            hosts=Both("Серік — Бақыт", "Серик — Бахыт"),
+            venue=Both("«Көктөбе» залы", "Зал «Көктөбе»"),
+            address=Both("Алматы қаласы, Достық даңғылы, 132", "г. Алматы, проспект Достык, 132"),
+            dress_code=Both("Салтанатты киім, жылы табиғи реңктер", "Торжественный наряд, тёплые природные оттенки"),
+        ),
         body=tuple((name, body[name]) for name in order),
     )
 
@@ -170,44 +171,32 @@ def _classic() -> DefaultTemplate:
         event_types=("wedding", "qyz_uzatu", "qudalyq", "neke", "kelin_tusiru", "syrga_salu", "mereitoi", "as"),
         tier="standard",
         theme=LOOKS["classic"],
-        sample={
-            **_PLACE,
-            "event_type": "wedding",
-            "first_name_kk": "Алихан",
-            "first_name_ru": "Алихан",
-            "second_name_kk": "Гүлсезім",
-            "second_name_ru": "Гульсезим",
-            "hosts_kk": "Усен — Гүлнар",
-            "hosts_ru": "Усен — Гульнар",
-            "date": "2027-09-11",
-            "time": "18:00",
-            "venue_kk": "«Ақ сарай» мейрамханасы",
-            "venue_ru": "Ресторан «Ақ сарай»",
-            "address_kk": "Алматы қаласы, Әл-Фараби даңғылы, 77",
-            "address_ru": "г. Алматы, проспект Аль-Фараби, 77",
-            "dress_code_kk": "Салтанатты киім: ақшыл, бал түстес, шалфей реңктері",
-            "dress_code_ru": "Торжественный наряд: кремовые, медовые оттенки, шалфей",
-            "answer_by": "2027-08-28",
-        },
+        sample=_sample(
+            event_type="wedding",
+            date="2027-09-11",
+            time="18:00",
+            answer_by="2027-08-28",
+            first_name=Both("Алихан", "Алихан"),
+            second_name=Both("Гүлсезім", "Гульсезим"),
+            hosts=Both("Усен — Гүлнар", "Усен — Гульнар"),
+            venue=Both("«Ақ сарай» мейрамханасы", "Ресторан «Ақ сарай»"),
+            address=Both("Алматы қаласы, Әл-Фараби даңғылы, 77", "г. Алматы, проспект Аль-Фараби, 77"),
+            dress_code=Both(
+                "Салтанатты киім: ақшыл, бал түстес, шалфей реңктері", "Торжественный наряд: кремовые, медовые оттенки, шалфей"
+            ),
+        ),
         body=tuple((name, body[name]) for name in order),
     )
 
 
+CUSTOMS = """
+    qyz_uzatu wedding betashar kelin_tusiru qudalyq syrga_salu
+    tusaukeser besik_toi shildehana qyrqynan_shygaru sundet_toi mereitoi mushel
+"""
+
+
 def _national() -> DefaultTemplate:
-    order = (
-        "cover",
-        "letter",
-        "hosts",
-        "calendar",
-        "countdown",
-        "programme",
-        "place",
-        "dress",
-        "ornament:medallion",
-        "wishes",
-        "gift",
-        "rsvp",
-    )
+    order = tuple("cover letter hosts calendar countdown programme place dress ornament:medallion wishes gift rsvp".split())
     values = dict(zip(order, sections_for(PRESETS["qyz_uzatu"], order=order), strict=True))
     values["gift"] = ("gift", {**values["gift"][1], "receiver": "Бақытгүл Н.", "number": "+7 702 345 67 89"})
     return DefaultTemplate(
@@ -218,43 +207,22 @@ def _national() -> DefaultTemplate:
             "ru": "Изумрудный бархат, золотой қошқар мүйіз, шаңырақ. Для торжества по народным обычаям.",
             "en": "Emerald velvet, golden ram's horn, a shanyraq. For a feast held by custom.",
         },
-        event_types=(
-            "qyz_uzatu",
-            "wedding",
-            "betashar",
-            "kelin_tusiru",
-            "qudalyq",
-            "syrga_salu",
-            "tusaukeser",
-            "besik_toi",
-            "shildehana",
-            "qyrqynan_shygaru",
-            "sundet_toi",
-            "mereitoi",
-            "mushel",
-        ),
+        event_types=tuple(CUSTOMS.split()),
         tier="premium",
         theme=LOOKS["national"],
-        sample={
-            **_PLACE,
-            "event_type": "qyz_uzatu",
-            "first_name_kk": "Аружан",
-            "first_name_ru": "Аружан",
-            "second_name_kk": "",
-            "second_name_ru": "",
-            "hosts_kk": "Нұрлан — Бақытгүл",
-            "hosts_ru": "Нурлан — Бахытгуль",
-            "date": "2027-08-14",
-            "time": "17:00",
-            "venue_kk": "«Алтын шаңырақ» салтанат сарайы",
-            "venue_ru": "Дворец торжеств «Алтын шаңырақ»",
-            "address_kk": "Астана қаласы, Тұран даңғылы, 48",
-            "address_ru": "г. Астана, проспект Туран, 48",
-            "latitude": "51.118620",
-            "longitude": "71.408350",
-            "dress_code_kk": "Ұлттық нақыштағы салтанатты киім",
-            "dress_code_ru": "Торжественный наряд с национальными мотивами",
-            "answer_by": "2027-07-31",
-        },
+        sample=_sample(
+            event_type="qyz_uzatu",
+            date="2027-08-14",
+            time="17:00",
+            latitude="51.118620",
+            longitude="71.408350",
+            answer_by="2027-07-31",
+            first_name=Both("Аружан", "Аружан"),
+            second_name=Both("", ""),
+            hosts=Both("Нұрлан — Бақытгүл", "Нурлан — Бахытгуль"),
+            venue=Both("«Алтын шаңырақ» салтанат сарайы", "Дворец торжеств «Алтын шаңырақ»"),
+            address=Both("Астана қаласы, Тұран даңғылы, 48", "г. Астана, проспект Туран, 48"),
+            dress_code=Both("Ұлттық нақыштағы салтанатты киім", "Торжественный наряд с национальными мотивами"),
+        ),
         body=tuple(values[name] for name in order),
     )

@@ -11,9 +11,6 @@ from tests.architecture.sources import APPS, ROOT, every_text_file, functions, m
 REFUSED_NAMES = {"utils", "helpers", "common", "services", "managers", "misc", "data", "info"}
 LONGEST_FUNCTION = 60
 LONGEST_MODULE = 400
-LONG_FOR_A_REASON: dict[str, str] = {
-    "invitations/presets/templates.py: _national": "the content of a template, written down as data",
-}
 PURE_AMONG_ACTIONS = {
     "invitations/actions.py: fresh_body": "makes a value, changes nothing",
     "payments/actions/checking.py: attempt_of": "makes a value, changes nothing",
@@ -43,7 +40,7 @@ def test_module_names_say_what_is_inside():
 
 def test_modules_are_short():
     long = [named(path) for path in modules(*APPS, "deploy", "tests") if len(path.read_text().splitlines()) > LONGEST_MODULE]
-    assert [name for name in long if name not in LONG_FOR_A_REASON] == []
+    assert long == []
 
 
 def test_functions_are_short():
@@ -53,7 +50,7 @@ def test_functions_are_short():
         for node in functions(path)
         if node.end_lineno - node.lineno >= LONGEST_FUNCTION
     ]
-    assert [name for name in long if name not in LONG_FOR_A_REASON] == []
+    assert long == []
 
 
 def _speaks(path: Path) -> bool:
