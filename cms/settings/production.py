@@ -10,6 +10,8 @@ if env.switch("DEBUG"):
     raise ImproperlyConfigured("Production does not run with DEBUG.")
 if env.switch("KASPI_MOCK"):
     raise ImproperlyConfigured("Production does not take mock payments: unset KASPI_MOCK.")
+if env.switch("APIPAY_SANDBOX"):
+    raise ImproperlyConfigured("Production does not take a sandbox's money: unset APIPAY_SANDBOX.")
 KASPI_MOCK = False
 PAYMENT_GATEWAYS = {code: path for code, path in PAYMENT_GATEWAYS.items() if code != "mock"}
 

@@ -39,7 +39,7 @@ def test_missing_value_refuses_and_is_named(name):
     assert name in process.stderr
 
 
-@pytest.mark.parametrize(("name", "words"), [("DEBUG", "DEBUG"), ("KASPI_MOCK", "mock payments")])
+@pytest.mark.parametrize(("name", "words"), [("DEBUG", "DEBUG"), ("KASPI_MOCK", "mock payments"), ("APIPAY_SANDBOX", "sandbox")])
 def test_switch_of_a_developers_machine_refuses(name, words):
     process = start(**{name: "1"})
     assert process.returncode != 0
