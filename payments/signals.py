@@ -15,5 +15,5 @@ payment_partly_refunded = Signal()
 # redemption: the PromoRedemption that covered all that was due, by: the person. Sent by `actions.pay_with_promo`, once.
 promo_covered = Signal()
 
-# alert: the Alert just written. Sent by `payments.alerts.raise_alert`, once per subject and kind, for whoever tells staff.
+# alert: the Alert just written. Sent by `payments.alerts`, once per subject and kind, for whoever tells staff.
 person_needed = Signal()
