@@ -7,7 +7,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts import access, trail_views, way_back_views
-from accounts.wagtail_tenancy import allow, media, screens
+from accounts.wagtail_tenancy import allow, media
+from accounts.wagtail_tenancy.screens import StaffMenuItem
 
 hooks.register("before_serve_document", media.refuse_strangers)
 
@@ -37,11 +38,6 @@ def register_members_item() -> MenuItem:
     return MembersMenuItem(_("Helpers"), reverse("workspace:show"), name="helpers", icon_name="group", order=700)
 
 
-class StaffMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return access.is_staff_user(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def register_trail_item() -> MenuItem:
     return StaffMenuItem(_("Audit trail"), reverse("trail:list"), name="trail", icon_name="history", order=10)
@@ -50,6 +46,3 @@ def register_trail_item() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def register_way_back_item() -> MenuItem:
     return StaffMenuItem(_("Help somebody sign in"), reverse("way_back"), name="way-back", icon_name="key", order=20)
-
-
-__all__ = ["screens"]

@@ -3,17 +3,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from accounts.access import is_staff_user
+from accounts.wagtail_tenancy.screens import StaffMenuItem
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     return [path("messages/", include("messaging.urls"))]
-
-
-class StaffMenuItem(MenuItem):
-    def is_shown(self, request) -> bool:
-        return is_staff_user(request.user)
 
 
 @hooks.register("register_admin_menu_item")

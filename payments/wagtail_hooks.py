@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,8 +11,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from accounts.access import is_staff_user
 from accounts.wagtail_tenancy import allow
+from accounts.wagtail_tenancy.screens import StaffMenuItem
 
 from . import (
     desk_views,
@@ -66,13 +65,6 @@ def add_payments() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def add_menu_item() -> MenuItem:
     return MenuItem(_("Payments"), reverse_lazy("payments:list"), name="payments", icon_name="form", order=300)
-
-
-class StaffMenuItem(MenuItem):
-    """For staff alone."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_staff_user(request.user)
 
 
 @hooks.register("register_admin_menu_item")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.admin.menu import SubmenuMenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.search import Search, admin_search_areas
 
 from accounts import access
@@ -28,6 +28,13 @@ ACTIONS = {
     "action-unpublish",
     "action-page-locked",
 }
+
+
+class StaffMenuItem(MenuItem):
+    """An entry of the menu that staff alone find."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return access.is_staff_user(request.user)
 
 
 @hooks.register("construct_main_menu", order=1000)
