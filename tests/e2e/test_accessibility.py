@@ -4,22 +4,35 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import Page
 
+from accounts.models import Workspace
+from accounts.row_security import workspace_scope
 from cms.actions import create_site_content
 from guests import access
 from invitations.actions import create_default_templates
 from invitations.models import TemplatePage
+from payments import actions as payments
+from payments.access import token_of
 from tests.factories.accounts import make_workspace
 from tests.factories.guests import make_invite
 from tests.factories.invitations import make_invitation
+from tests.factories.payments import make_payment
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
 
+def payer_address(workspace: Workspace) -> str:
+    """Where somebody without an account pays."""
+    with workspace_scope(workspace.pk):
+        link = payments.make_payer_link(payment=make_payment(workspace), by=workspace.memberships.get(role="owner").user)
+    return reverse("payer:pay", args=[token_of(link)])
+
+
 @pytest.fixture
 def addresses(db, address) -> list[str]:
-    """The site's pages, and a personal link in each look."""
+    """The site's pages, a personal link in each look, and the page of somebody who pays."""
     create_default_templates()
     create_site_content()
     workspace = make_workspace()
@@ -29,10 +42,18 @@ def addresses(db, address) -> list[str]:
         page = make_invitation(workspace, template=template, is_published=True)
         invite = make_invite(page.invitation, "Сәуле құдағи", seats=2)
         links.append(access.link_for(invite.party, page.invitation))
-    return [*links, "/kk/", "/kk/templates/", "/kk/templates/classic/", "/kk/accounts/signup/", "/kk/accounts/login/"]
+    return [
+        *links,
+        payer_address(workspace),
+        "/kk/",
+        "/kk/templates/",
+        "/kk/templates/classic/",
+        "/kk/accounts/signup/",
+        "/kk/accounts/login/",
+    ]
 
 
-def test_axe_finds_nothing_on_pages_of_guests_gallery_and_sign_up(addresses, open_page: Callable[..., Page]):
+def test_axe_finds_nothing_on_pages_of_guests_payers_gallery_and_sign_up(addresses, open_page: Callable[..., Page]):
     page = open_page()
     # A section on its way in is paler for a moment; what is read is the page at rest.
     page.emulate_media(reduced_motion="reduce")
