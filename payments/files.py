@@ -6,12 +6,16 @@ import warnings
 from dataclasses import dataclass, field
 
 from django.core.files.base import File
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 LARGEST = 10 * 1024 * 1024
 # The longest screenshot of a phone is far below; what unpacks to more is no receipt.
 MOST_PIXELS = 60_000_000
-PICTURES = {"JPEG": "jpeg", "PNG": "png", "WEBP": "webp"}
+# A phone may keep more than one picture in a JPEG, which is then called MPO.
+PICTURES = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "WEBP": "webp"}
+# What reading a spoiled picture ends with, one that unpacks without end among them.
+BROKEN = (OSError, SyntaxError, KeyError, ValueError)
+READ = ("JPEG", "PNG", "WEBP")
 TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
@@ -52,13 +56,13 @@ def _kind(content: bytes) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=list(PICTURES)) as picture:
+            with Image.open(io.BytesIO(content), formats=READ) as picture:
                 kind, (width, height) = PICTURES[picture.format or ""], picture.size
                 if width * height > MOST_PIXELS:
                     raise NoReceiptError("too many pixels")
                 # A JPEG is unpacked at an eighth of its size, which shows a broken one all the same.
                 picture.draft("RGB", (512, 512))
                 picture.load()
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, SyntaxError, KeyError) as error:
+    except (*BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise NoReceiptError("no picture") from error
     return kind

@@ -1,5 +1,7 @@
 """Transfers by phone number: a receipt is sent, a person looks at it."""
 
+import struct
+import zlib
 from datetime import timedelta
 from io import BytesIO
 
@@ -72,6 +74,19 @@ class TestFiles:
     @pytest.mark.parametrize(("form", "kind"), [("PNG", "png"), ("JPEG", "jpeg"), ("WEBP", "webp")])
     def test_pictures_are_known_by_their_content(self, form, kind):
         assert files.look(upload(picture(form), "receipt.exe")).kind == kind
+
+    def test_jpeg_with_a_second_picture_is_a_jpeg(self):
+        out = BytesIO()
+        first, second = Image.new("RGB", (40, 80), "red"), Image.new("RGB", (40, 80))
+        first.save(out, "MPO", save_all=True, append_images=[second])
+        assert files.look(upload(out.getvalue())).kind == "jpeg"
+
+    @pytest.mark.parametrize("name", [b"zTXt", b"IHDR"])
+    def test_picture_that_unpacks_without_end_or_breaks_off_is_no_receipt(self, name):
+        told = b"k\0\0" + zlib.compress(b"a" * 3_000_000) if name == b"zTXt" else b"\0\0"
+        chunk = struct.pack(">I", len(told)) + name + told + struct.pack(">I", zlib.crc32(name + told))
+        with pytest.raises(files.NoReceiptError):
+            files.look(upload(picture()[:33] + chunk + picture()[33:]))
 
     def test_pdf_is_known_by_its_content(self):
         assert files.look(upload(PDF, "receipt.png")).kind == "pdf"
@@ -264,6 +279,16 @@ def test_same_file_is_flagged_whoever_sends_it(client, staff, payment, all_rows)
     flagged = [card for card in page.select(".transfer") if card.select_one(".transfer__earlier")]
     assert len(flagged) == 1
     assert payment.our_reference in str(flagged[0].select_one(".transfer__earlier"))
+
+
+def test_strangers_copy_is_flagged_though_its_sender_sees_only_his_own(client, people, payment):
+    others = make_people()
+    copy = make_payment(others.workspace, reference="thing:2", gateway_code="manual", channel="transfer")
+    for host, asked in ((people.host, payment), (others.host, copy)):
+        client.force_login(host)
+        send(client, asked, PDF)
+    with staff_scope():
+        assert [proof.was_seen for proof in TransferProof.objects.order_by("pk")] == [False, True]
 
 
 def test_queue_asks_the_same_of_the_database_however_long_it_is(client, staff, people, django_assert_max_num_queries, all_rows):
