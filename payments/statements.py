@@ -47,6 +47,8 @@ HEADINGS = {
         "type", "operation", "operation type", "kind",
     },
 }  # fmt: skip
+# Outside of them a date is a slip, and near the calendar's ends no clock can be reckoned with.
+YEARS = range(2000, 2100)
 NEEDED = ("number", "amount", "moment")
 REFUND_WORDS = ("возврат", "қайтар", "refund", "return")
 SHAPES = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%d.%m.%y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
@@ -75,7 +77,13 @@ class UnreadableError(Exception):
 
 def read(content: bytes) -> list[Row]:
     """Every operation of the file; UnreadableError when there is one that cannot be read, or none at all."""
-    lines = _text(content).splitlines()
+    try:
+        return _read(_text(content).splitlines())
+    except csv.Error as error:
+        raise _no_text() from error
+
+
+def _read(lines: list[str]) -> list[Row]:
     start, delimiter, columns = _find_headings(lines)
     rows, problems = [], []
     for number, cells in _cells(lines, start, delimiter):
@@ -93,13 +101,17 @@ def read(content: bytes) -> list[Row]:
 
 def _text(content: bytes) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace")
+        return content.decode("utf-16", "replace").replace("\0", " ")
     for encoding in ENCODINGS:
         try:
-            return content.decode(encoding)
+            return content.decode(encoding).replace("\0", " ")
         except UnicodeDecodeError:
             continue
-    raise UnreadableError([_("The file is no text. Save the statement as CSV and try again.")])
+    raise _no_text()
+
+
+def _no_text() -> UnreadableError:
+    return UnreadableError([_("The file is no text. Save the statement as CSV and try again.")])
 
 
 def _find_headings(lines: list[str]) -> tuple[int, str, dict[str, int]]:
@@ -154,6 +166,13 @@ def _amount(text: str) -> int:
 
 
 def _moment(text: str) -> datetime:
+    found = _as_moment(text)
+    if found.year not in YEARS:
+        raise ValueError(_("“%(text)s” is no date.") % {"text": text[:40]})
+    return found
+
+
+def _as_moment(text: str) -> datetime:
     for shape in SHAPES:
         try:
             return timezone.make_aware(datetime.strptime(text, shape), timezone.get_default_timezone())

@@ -18,7 +18,7 @@ from payments.gateways import (
     RetryableError,
     TransientRefusalError,
 )
-from payments.gateways.kaspi_qr import KaspiQrGateway, client, codes, dates
+from payments.gateways.kaspi_qr import KaspiQrGateway, amounts, client, codes, dates
 from tests.kaspi.configuring import configure
 
 
@@ -347,3 +347,9 @@ def test_other_schemes_have_no_codes_for_refunds(bank, settings, scheme):
     configure(bank, settings, scheme, url="https://bank.example")
     with pytest.raises(PermanentError):
         KaspiQrGateway().open_return()
+
+
+@pytest.mark.parametrize("said", [Decimal("1e30"), Decimal("1e999999"), 10**40, Decimal(-5), -5])
+def test_sum_that_is_none_is_asked_for_again(said):
+    with pytest.raises(RetryableError):
+        amounts.read(said)

@@ -32,3 +32,9 @@ def test_part_of_a_tenge_is_no_price():
 @given(st.integers(min_value=0, max_value=10**12))
 def test_tenge_and_back_is_the_same(tenge):
     assert to_tenge(from_tenge(str(tenge))) == tenge
+
+
+@pytest.mark.parametrize("amount", ["1e999999", "1e99999", "-1e999999", "9" * 13, "NaN", "-Infinity"])
+def test_what_nobody_has_is_no_amount_and_is_not_reckoned_with(amount):
+    with pytest.raises(ValueError, match="no amount"):
+        from_tenge(amount)

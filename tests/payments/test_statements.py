@@ -1,5 +1,7 @@
 """A bank's file becomes operations, whatever it looks like, or says which lines cannot be read."""
 
+import re
+
 import pytest
 
 from payments import statements
@@ -44,7 +46,7 @@ def test_every_line_that_cannot_be_read_is_named():
         read(
             f"{RUSSIAN}501;20.11.2026;Покупка;2990;\n;20.11.2026;Покупка;1;\n502;кеше;Покупка;1;\n503;20.11.2026;Покупка;көп;\n501;20.11.2026;Покупка;5;\n"
         )
-    assert [problem.split(":")[0].split()[-1] for problem in caught.value.problems] == ["3", "4", "5", "6"]
+    assert [re.search(r"\d+", problem).group() for problem in caught.value.problems] == ["3", "4", "5", "6"]
 
 
 @pytest.mark.parametrize("text", ["", "a;b;c\n1;2;3\n", RUSSIAN])
@@ -56,3 +58,24 @@ def test_file_without_headings_or_operations_is_refused(text):
 def test_fraction_of_a_tiyn_is_no_sum():
     with pytest.raises(statements.UnreadableError):
         read(f"{RUSSIAN}501;20.11.2026;Покупка;10,005;\n")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "501;20.11.2026;;1e999999",
+        "501;20.11.2026;;1e99999",
+        f"501;20.11.2026;;{'9' * 30}",
+        "501;9999-12-31T23:59:59+00:00;;2990",
+        "501;01.01.0001;;2990",
+        f"501;20.11.2026;;2990;{'x' * 200_000}",
+    ],
+)
+def test_numbers_dates_and_cells_without_measure_are_told_and_not_reckoned_with(row):
+    with pytest.raises(statements.UnreadableError):
+        read(RUSSIAN + row)
+
+
+def test_what_a_database_cannot_keep_is_left_out():
+    (row,) = read(RUSSIAN + "501\0;20.11.2026;;2990;ab\0c")
+    assert (row.number, row.order) == ("501", "ab c")

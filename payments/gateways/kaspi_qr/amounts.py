@@ -3,6 +3,8 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from payments.money import MOST_TENGE
+
 from .. import RetryableError
 
 NOISE = Decimal("0.0001")
@@ -18,6 +20,8 @@ def read(said: Any) -> int:
     if not isinstance(said, int | Decimal) or isinstance(said, bool):
         raise RetryableError("an answer without a sum")
     exact = Decimal(said)
+    if not 0 <= exact < MOST_TENGE:
+        raise RetryableError("an answer with a sum that is none")
     rounded = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
     if abs(exact - rounded) > NOISE:
         raise RetryableError(f"{exact} is no sum")
