@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from .models import Payment
 
@@ -73,7 +74,7 @@ def write_excel(payments: Iterable[Payment]) -> bytes:
         cells = []
         for index, value in enumerate(row):
             is_sum = number > 0 and index in sums
-            cell = WriteOnlyCell(sheet, float(value) if is_sum else value)
+            cell = WriteOnlyCell(sheet, float(value) if is_sum else ILLEGAL_CHARACTERS_RE.sub(" ", value))
             if not is_sum:
                 cell.data_type, cell.number_format = "s", "@"
             cells.append(cell)
