@@ -128,5 +128,8 @@ def _confirmed(request: HttpRequest, payment: Payment) -> dict[str, Any] | None:
 def refund_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Staff have given the money back in the bank's own cabinet."""
     refund = access.get_refund(request.user, pk)
-    actions.confirm_refund(refund=refund, by=request.user, request=request)
+    try:
+        actions.confirm_refund(refund=refund, by=request.user, request=request)
+    except actions.NotByHandError:
+        messages.error(request, _("Nothing was given back: please look at the refund once more."))
     return redirect("payments:story", refund.payment.our_reference)

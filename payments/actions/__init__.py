@@ -8,7 +8,7 @@ from .prices import set_price
 from .promos import PromoRefusedError, pay_with_promo, renew, save_promo
 from .receipts import issue_receipt, order_receipt
 from .reconciling import close_finding, import_statement, reconcile
-from .refunding import confirm_refund, send_refund
+from .refunding import NotByHandError, confirm_refund, send_refund
 from .returning import give_back_unused, refund
 from .starting import NotPayableError, cancel_at_gateway, start_payment
 from .transfers import AlreadyDecidedError, NotAwaitedError, approve_proof, refuse_proof, send_proof
@@ -17,6 +17,7 @@ from .watching import tell_of_endings
 __all__ = [
     "AlreadyDecidedError",
     "NotAwaitedError",
+    "NotByHandError",
     "NotPayableError",
     "PromoRefusedError",
     "apply_event",

@@ -66,8 +66,21 @@ def send_refund(*, refund_id: int) -> None:
             _settle(refund_id, refund_number, by=None)
 
 
+class NotByHandError(Exception):
+    """This refund is no person's to make."""
+
+
+@transaction.atomic
 def confirm_refund(*, refund: Refund, by: User, request: HttpRequest | None = None) -> None:
-    """A person gave the money back outside the gateway (in the bank's own cabinet)."""
+    """A person gave the money back outside the gateway (in the bank's own cabinet).
+
+    NotByHandError for one that a machine is to send or has sent, and for a refused one in whose place another was asked for:
+    the money would go back twice.
+    """
+    asked = _lock(refund.pk)
+    is_replaced = asked.state == State.FAILED and queries.refundable(asked.payment) < asked.amount_tiyn
+    if asked.state not in {State.MANUAL, State.FAILED} or is_replaced:
+        raise NotByHandError(asked.get_state_display())
     _settle(refund.pk, "", by=by, request=request)
 
 

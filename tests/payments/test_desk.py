@@ -88,6 +88,12 @@ def test_export_is_what_is_filtered_and_starts_no_formula(staff, people, payment
     assert (told["title"].value, told["title"].data_type, told["received_kzt"].value) == ("=1+1", "s", 2990)
 
 
+def test_title_that_a_table_cannot_carry_does_not_keep_the_others_from_the_bookkeeper(staff, payment):
+    Payment.objects.filter(pk=payment.pk).update(title="Той\x01\x0bболады")
+    sheet = openpyxl.load_workbook(io.BytesIO(staff.get("/admin/payments/?export=xlsx").content)).active
+    assert "Той  болады" in [cell.value for cell in list(sheet.iter_rows())[1]]
+
+
 def test_list_and_story_ask_as_often_for_one_as_for_three(staff, people):
     asked = {"list": [], "story": []}
     for count in (1, 2):
@@ -185,6 +191,26 @@ def test_what_happens_to_the_invitation_is_said_before(staff, people, fate, amou
     RefundRule.load()
     RefundRule.objects.update(whole=fate)
     assert words in ask(staff, payment, amount=amount).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "others", "is_made"),
+    [
+        ("requested", 0, False),
+        ("sent", 0, False),
+        ("manual", 0, True),
+        ("failed", 0, True),
+        ("failed", 299_000, False),
+    ],
+)
+def test_only_what_a_person_gives_back_is_marked_as_given_back_by_hand(staff, people, payment, state, others, is_made):
+    asked = Refund.objects.create(workspace=people.workspace, payment=payment, amount_tiyn=299_000, reason="asked", state=state)
+    if others:
+        Refund.objects.create(workspace=people.workspace, payment=payment, amount_tiyn=others, reason="asked")
+    assert staff.post(f"/admin/payments/refunds/{asked.pk}/confirm/").status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == ("done" if is_made else state)
+    assert fresh(payment).state == ("refunded" if is_made else "completed")
 
 
 def test_gateways_say_whether_they_take_money_and_why_not(staff, payment):

@@ -105,7 +105,9 @@ def _(people):
 
 @changes("payments.confirm_refund")
 def _(people):
-    return partial(actions.confirm_refund, refund=asked(people), by=people.host)
+    refund = asked(people)
+    Refund.objects.filter(pk=refund.pk).update(state=Refund.State.MANUAL)
+    return partial(actions.confirm_refund, refund=refund, by=people.host)
 
 
 @changes("payments.give_back_unused")
