@@ -5,9 +5,9 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# Personal links, links from mails, and anything that looks like a person's address.
+# Personal links, links for payers and from mails, and anything that looks like a person's address.
 SECRETS = [
-    (re.compile(r"(/(?:g|join|confirm-email|password/reset/key)/)[^/\s\"']+"), r"\1***"),
+    (re.compile(r"(/(?:g|pay|join|confirm-email|password/reset/key)/)[^/\s\"']+"), r"\1***"),
     (re.compile(r"(/kaspi/biller/)[^/\s\"']+"), r"\1***"),
     (re.compile(r"\?[^\s\"']+"), "?***"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "***@***"),

@@ -17,6 +17,7 @@ def record(message: str, **extra) -> logging.LogRecord:
     ("message", "kept"),
     [
         ("Not Found: /kk/e/toi/g/2fdOP4Xvje_HuqkIw42rxOi41ZbtAg/", "Not Found: /kk/e/toi/g/***/"),
+        ("Too Many Requests: /ru/pay/k2fdop4xvje.Hu-qIkw_42rx/state/", "Too Many Requests: /ru/pay/***/state/"),
         ("Gone: /kk/accounts/password/reset/key/2-abc-def/", "Gone: /kk/accounts/password/reset/key/***/"),
         ("GET /kk/accounts/confirm-email/MQ:1x:y/", "GET /kk/accounts/confirm-email/***/"),
         ("GET /admin/messages/?q=apa@mail.kz", "GET /admin/messages/?***"),

@@ -161,6 +161,7 @@ def test_order_paid_by_a_code_is_paid(client, payment, people, all_rows):
         {"txn_id": "1" * 21},
         {"txn_id": "1<2"},
         {"account": ""},
+        {"account": "\0"},
         {"sum": ""},
         {"sum": "-2990.00"},
         {"sum": "2990,00"},

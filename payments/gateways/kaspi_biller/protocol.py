@@ -61,7 +61,7 @@ class Answer:
 def read(query: Mapping[str, str]) -> Asked:
     """The question in an address; NonsenseError when it is none."""
     command, txn_id, account = query.get("command", ""), query.get("txn_id", ""), query.get("account", "")
-    if command not in {"check", "pay"} or not TXN_ID.fullmatch(txn_id) or not 0 < len(account) <= LONGEST_ACCOUNT:
+    if command not in {"check", "pay"} or not TXN_ID.fullmatch(txn_id) or not 0 < len(account) <= LONGEST_ACCOUNT or "\0" in account:
         raise NonsenseError(command[:20])
     if command == "check":
         return Asked(command, txn_id, account, "")
