@@ -111,9 +111,17 @@ def payable(payment: Payment | None) -> Result:
         return Result.NOT_FOUND
     if payment.state in {*Payment.PAID, Payment.State.REFUNDED} or is_paid_already(payment):
         return Result.PAID
-    if payment.state == Payment.State.CANCELLED:
+    if payment.state == Payment.State.CANCELLED or _is_cheap_no_more(payment):
         return Result.CANCELLED
     return Result.PROCESSING if _is_being_paid(payment) else Result.OK
+
+
+def _is_cheap_no_more(payment: Payment) -> bool:
+    """What made it cheaper was given back since it began (a lower tier's money) or returned (a promo code's use): a new number is needed."""
+    if payment.redemption is not None and payment.redemption.state == PromoRedemption.State.RETURNED:
+        return True
+    given_back = Refund.objects.filter(state=Refund.State.DONE, done_at__gte=payment.created_at).exclude(reason=Refund.Reason.OVERPAID)
+    return given_back.filter(payment__reference=payment.reference, payment__is_entitling=True).exists()
 
 
 def _is_being_paid(payment: Payment) -> bool:

@@ -1,17 +1,20 @@
 """Check and pay as the bank calls them."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
-from payments import gateways, signals
+from payments import actions, gateways, queries, signals
 from payments.gateways import Channel, MisconfiguredError, RetryableError
 from payments.gateways.kaspi_biller import is_the_banks, protocol
-from payments.models import Alert, BillerCall, Payment
+from payments.models import Alert, BillerCall, Payment, PromoCode
 from tests.factories.payments import fresh, make_payment
+from tests.factories.payments import pay as paid_by_code
 
 pytestmark = pytest.mark.django_db
 SECRET = "s3cret-path-of-the-biller"
@@ -133,6 +136,39 @@ def test_states_have_their_result(client, payment, all_rows, state, expected):
     assert result(ask(client, "check", payment.account)) == expected
     assert result(pay(client, payment.account)) == expected
     assert fresh(payment).state == ("completed" if expected == 0 else state)
+
+
+def test_dearer_tier_is_not_sold_for_the_difference_once_the_rest_was_given_back(client, people, all_rows):
+    lower = paid_by_code(make_payment(people.workspace))
+    upgrade = make_payment(people.workspace, tier="premium", gateway_code="kaspi_biller", channel="number")
+    difference = f"{upgrade.amount_tiyn // 100}.00"
+    assert result(ask(client, "check", upgrade.account)) == 0
+    actions.send_refund(refund_id=actions.refund(payment=lower, amount_tiyn=lower.paid_tiyn, by=people.host).pk)
+    assert fresh(lower).state == "refunded"
+    assert result(ask(client, "check", upgrade.account)) == 2
+    assert result(pay(client, upgrade.account, sum=difference)) == 2
+    assert fresh(upgrade).state == "pending"
+
+
+def test_number_made_cheaper_by_a_code_dies_when_the_codes_use_is_returned(client, people, all_rows):
+    PromoCode.objects.create(code="TOI", percent=50, limit=1)
+    begun = actions.pay_with_promo(
+        workspace=people.workspace,
+        reference="thing:1",
+        tariff=queries.tariff("standard"),
+        code="TOI",
+        by=people.host,
+        gateway_code="kaspi_biller",
+        channel="number",
+    )
+    actions.open_at_gateway(payment_id=begun.pk)
+    half = f"{begun.amount_tiyn // 100}.00"
+    assert result(ask(client, "check", begun.account)) == 0
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        actions.check_payment(payment_id=begun.pk)
+        assert fresh(begun).state == "expired"
+        assert result(ask(client, "check", begun.account)) == 2
+        assert result(pay(client, begun.account, sum=half)) == 2
 
 
 def test_order_that_is_being_paid_by_a_code_waits(client, payment, people, all_rows):
