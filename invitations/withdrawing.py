@@ -17,10 +17,11 @@ from accounts.actions import record
 from accounts.models import User
 from accounts.row_security import staff_scope
 from messaging.actions import enqueue
+from payments import queries as payment_queries
 from payments.models import Payment
 
 from . import queries
-from .entitlements import reference_of, revoke
+from .entitlements import PREFIX, reference_of, revoke
 from .models import Entitlement, Invitation, RefundRule
 from .publishing import lasting_tier, required_tier
 
@@ -33,12 +34,22 @@ def withdraw_payment(*, payment: Payment) -> None:
     """Let the rule decide what becomes of what a payment, now refunded in full or in part, entitled to. Doing so twice is once."""
     rule, is_whole = RefundRule.load(), payment.state == Payment.State.REFUNDED
     fate = Fate(rule.whole if is_whole else rule.part)
-    for right in Entitlement.objects.filter(payment_reference=payment.our_reference, revoked_at=None):
+    for right in [*Entitlement.objects.filter(payment_reference=payment.our_reference, revoked_at=None), *_uncovered(payment)]:
         if is_whole and not _falls_without(right):
             # Nothing would disappear: what was never shown, or is covered by another right, needs no time and no notice.
             revoke(entitlement=right)
         else:
             _withdraw(right, fate, payment, hours=rule.hours)
+
+
+def _uncovered(payment: Payment) -> list[Entitlement]:
+    """Rights that came of what was paid for a lower tier when prices fell, where it does not cover them any more."""
+    if not payment.reference.startswith(PREFIX):
+        return []
+    invitation = payment.reference.removeprefix(PREFIX)
+    granted = Entitlement.objects.filter(source=Entitlement.Source.PAYMENT, payment_reference="", invitation_id=invitation)
+    due = {tariff.code: payment_queries.amount_due(reference=payment.reference, tariff=tariff) for tariff in payment_queries.tariffs()}
+    return [right for right in granted.filter(revoked_at=None) if due[right.tier]]
 
 
 def _withdraw(right: Entitlement, fate: str, payment: Payment, *, hours: int) -> None:

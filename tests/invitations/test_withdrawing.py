@@ -11,15 +11,17 @@ from accounts.models import AuditEntry
 from accounts.row_security import staff_scope
 from guests.models import Answer
 from invitations import tasks
-from invitations.entitlements import reference_of
+from invitations.entitlements import publish_or_pay, reference_of
 from invitations.models import InvitationPage, RefundRule
+from invitations.publishing import lasting_tier
 from invitations.queries import face_version
 from messaging.models import Message
 from payments import actions
+from payments import queries as payment_queries
 from payments.models import Payment
 from tests.factories.accounts import StaffFactory
 from tests.factories.guests import make_answer, make_invite
-from tests.factories.invitations import make_invitation, make_template
+from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 from tests.factories.payments import fresh, make_payment, pay
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,23 @@ def served(page):
 
 def notices():
     return list(Message.objects.filter(channel="email", reference__startswith="invitation:").order_by("pk"))
+
+
+def test_dearer_right_that_a_lower_price_gave_goes_with_the_money_for_the_cheaper_one(people, give_back):
+    page = make_invitation(people.workspace, template=make_template(tier="standard"))
+    payment = buy(page)
+    with staff_scope():
+        page.refresh_from_db()
+        page.theme = ThemeFactory(tier="premium")
+        page.save_revision()
+        actions.set_price(tariff=payment_queries.tariff("premium"), amount_tiyn=payment.amount_tiyn, by=None)
+        here = f"/admin/celebrations/{page.invitation_id}/publish/"
+        assert publish_or_pay(page=page, return_path=here, by=people.host) is None
+        assert lasting_tier(page.invitation).value == "premium"
+    give_back(payment)
+    with time_machine.travel(timezone.now() + DAY + timedelta(minutes=1)):
+        tasks.end_rights()
+        assert (is_live(page), served(page)) == (False, 404)
 
 
 def test_refunded_page_stays_a_day_and_is_then_taken_down(page, give_back):
