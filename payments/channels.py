@@ -23,4 +23,9 @@ def channel_for(request: HttpRequest) -> Channel:
     asked = request.POST.get("channel", "")
     if asked in {channel for way in ways.offered() for channel in way.same}:
         return Channel(asked)
+    return device_channel(request)
+
+
+def device_channel(request: HttpRequest) -> Channel:
+    """A button on a phone and a code on a desktop, whatever the form says: who pays by a link is offered no other way."""
     return Channel.LINK if is_phone(request) else Channel.QR

@@ -35,7 +35,7 @@ def _for_payers(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
                 return _too_often(request)
             raise
         with workspace_scope(link.workspace_id):
-            payment = queries.payment_by_link(link, channels.channel_for(request))
+            payment = queries.payment_by_link(link, channels.device_channel(request))
             if payment is None:
                 raise Http404
             response = view(request, link, payment)
@@ -55,7 +55,7 @@ def pay(request: HttpRequest, link: PayerLink, payment: Payment) -> HttpResponse
     if limits.ATTEMPTS_BY_A_LINK.is_over(link.pk):
         return _too_often(request)
     try:
-        actions.renew(payment=payment, by=None, channel=channels.channel_for(request), request=request)
+        actions.renew(payment=payment, by=None, channel=channels.device_channel(request), request=request)
     except actions.NotPayableError:
         pass
     except NoGatewayError:
@@ -82,7 +82,7 @@ def code(request: HttpRequest, link: PayerLink, payment: Payment) -> HttpRespons
 
 def _shown(request: HttpRequest, link: PayerLink, payment: Payment) -> dict[str, object]:
     is_awaited = payment.is_open or payment.state == Payment.State.SCANNED or (payment.is_live and not payment.link)
-    is_here = is_awaited and payment.channel in {channels.channel_for(request), Payment.Channel.PAGE, Payment.Channel.NUMBER}
+    is_here = is_awaited and payment.channel in {channels.device_channel(request), Payment.Channel.PAGE, Payment.Channel.NUMBER}
     return {
         "payment": payment,
         "tariff": queries.tariff(payment.tariff_code),

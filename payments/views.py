@@ -102,6 +102,9 @@ def payment_renew(request: HttpRequest, our_reference: str) -> HttpResponse:
     if channel == Channel.INVOICE and not form.is_valid():
         messages.error(request, " ".join(form.errors["phone"]))
         return redirect("payments:show", our_reference)
+    if _asks_too_often(payment, channel):
+        messages.error(request, _("Too many attempts to pay. Please try again in an hour, or write to us."))
+        return redirect("payments:show", our_reference)
     phone = form.cleaned_data["phone"] if channel == Channel.INVOICE else ""
     try:
         payment = actions.renew(payment=payment, by=request.user, channel=channel, phone=phone, request=request)
@@ -110,6 +113,11 @@ def payment_renew(request: HttpRequest, our_reference: str) -> HttpResponse:
     except NoGatewayError:
         messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
     return redirect("payments:show", payment.our_reference)
+
+
+def _asks_too_often(payment: Payment, channel: str) -> bool:
+    is_over = limits.ATTEMPTS_OF_A_WORKSPACE.is_over(payment.workspace_id)
+    return is_over or (channel == Channel.INVOICE and limits.INVOICES_OF_A_WORKSPACE.is_over(payment.workspace_id))
 
 
 @require_POST

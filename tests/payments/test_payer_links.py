@@ -189,3 +189,10 @@ def test_link_outlives_its_codes_and_speaks_of_the_newest(payer, payment, people
         assert payer.get(link).context["is_here"] is True
     with staff_scope():
         assert queries.payment_by_link(access.get_payer_link(link.split("/")[-2]), "qr").pk != payment.pk
+
+
+@pytest.mark.parametrize("channel", ["transfer", "number", "invoice"])
+def test_payer_begins_no_way_that_is_not_offered_to_payers(payer, payment, people, settings, channel):
+    settings.KASPI_TRANSFER_PHONE, settings.KASPI_TRANSFER_NAME, settings.KASPI_BILLER_SECRETS = "+7 701", "Е", ["s"]
+    payer.post(link_for(payment, people), {"channel": channel})
+    assert {attempt.channel for attempt in attempts()} <= {"qr", "link"}

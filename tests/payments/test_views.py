@@ -5,9 +5,10 @@ import io
 
 import pytest
 
+from accounts.row_security import staff_scope
 from payments import queries, webhooks
 from payments.gateways.mock import bank
-from payments.models import Tariff
+from payments.models import Payment, Tariff
 from tests.factories.accounts import StaffFactory, join
 from tests.factories.payments import decide, fresh, make_payment, pay
 
@@ -146,3 +147,15 @@ def test_tiers_are_not_added_or_deleted(staff):
     assert staff.post("/admin/prices/new/", {"name_kk": "x", "price": 1}).status_code in {302, 404}
     staff.post(f"/admin/prices/delete/{tariff.pk}/")
     assert Tariff.objects.count() == 3
+
+
+def test_strangers_phones_are_not_filled_with_invoices(client, people, settings):
+    settings.APIPAY_KEY, settings.APIPAY_WEBHOOK_SECRETS = "key", ["secret"]
+    payment = make_payment(people.workspace)
+    client.force_login(people.host)
+    for number in range(15):
+        client.post(f"/admin/payments/{payment.our_reference}/renew/", {"channel": "invoice", "phone": f"+770100000{number:02}"})
+        shown = client.post(f"/admin/payments/{payment.our_reference}/cancel/", follow=True)
+    with staff_scope():
+        assert Payment.objects.filter(channel="invoice").count() == 10
+    assert shown.status_code == 200
