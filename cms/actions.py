@@ -72,7 +72,7 @@ def _publish(page: Page) -> None:
 
 
 # Where what is not about one payment is looked at.
-_DESK = {Alert.Kind.BOOKS_DIFFER: "payments:findings"}
+_DESK: dict[str, str] = {Alert.Kind.BOOKS_DIFFER: "payments:findings"}
 
 
 def mail_alert(*, alert: Alert) -> None:
