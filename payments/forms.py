@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -16,6 +17,12 @@ from .models import Payment, Tariff
 from .money import from_tenge, to_tenge
 
 
+def _day(label: object) -> forms.DateField:
+    """A day that a clock can be reckoned with: the calendar goes on to the year 9999, and a day after it there is none."""
+    ends = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31))]
+    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=ends)
+
+
 class PaymentFilterForm(forms.Form):
     """What staff look for among all payments."""
 
@@ -23,8 +30,8 @@ class PaymentFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *Payment.State.choices])
     gateway = forms.ChoiceField(label=_("Gateway"), required=False)
     tier = forms.ChoiceField(label=_("Tier"), required=False, choices=[("", _("Any")), *Tariff.Code.choices[1:]])
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = _day(_("From"))
+    until = _day(_("Until"))
     kind = forms.ChoiceField(
         label=_("Money"), required=False, choices=[("", _("Any")), ("real", _("Real payments")), ("test", _("Test payments"))]
     )
@@ -50,8 +57,8 @@ class StatementForm(forms.Form):
     file = forms.FileField(
         label=_("Statement (CSV)"), help_text=_("As the bank gives it: UTF-8 or Windows-1251, with semicolons or commas.")
     )
-    first_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last_on = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first_on = _day(_("From"))
+    last_on = _day(_("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

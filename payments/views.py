@@ -124,7 +124,7 @@ def _asks_too_often(payment: Payment, channel: str) -> bool:
 def payment_promo(request: HttpRequest, our_reference: str) -> HttpResponse:
     """A promo code for what is being paid: a new attempt at the lowered price, or nothing to pay any more."""
     payment = _payable_by(request, our_reference)
-    code = request.POST.get("promo", "").strip()[:24]
+    code = request.POST.get("promo", "").replace("\0", "").strip()[:24]
     if limits.PROMO_CODES_BY_A_PERSON.is_over(request.user.pk):
         messages.error(request, _("Too many attempts with promo codes. Please try again in an hour."))
         return redirect("payments:show", our_reference)

@@ -77,6 +77,11 @@ def test_filter_that_is_no_date_is_said_and_the_rest_counts(staff, payment):
     assert not page.context["payments"]
 
 
+@pytest.mark.parametrize("asked", [{"until": "9999-12-31"}, {"since": "0001-01-01"}, {"until": "9999-12-31", "export": "xlsx"}])
+def test_day_at_the_calendars_end_breaks_nothing(staff, payment, asked):
+    assert staff.get("/admin/payments/", asked).status_code == 200
+
+
 def test_export_is_what_is_filtered_and_starts_no_formula(staff, people, payment):
     Payment.objects.filter(pk=payment.pk).update(title="=1+1", payer_label="+7701", is_test=False)
     make_payment(people.workspace, reference="thing:2")

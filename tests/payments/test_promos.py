@@ -207,7 +207,7 @@ def test_guessing_codes_is_stopped(client, people):
     with staff_scope():
         make_code()
     for number in range(20):
-        client.post(f"/admin/payments/{payment.our_reference}/promo/", {"promo": f"X{number}"})
+        client.post(f"/admin/payments/{payment.our_reference}/promo/", {"promo": f"X{number}\0"})
     client.post(f"/admin/payments/{payment.our_reference}/promo/", {"promo": "TOI"})
     assert fresh(payment).is_live
 

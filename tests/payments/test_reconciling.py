@@ -99,6 +99,14 @@ def test_file_with_one_bad_line_writes_nothing(client, paid, staff):
     assert "кеше" in answer.content.decode()
 
 
+def test_days_at_the_calendars_end_are_refused(client, paid, staff):
+    client.force_login(staff)
+    file = SimpleUploadedFile("s.csv", "\n".join([HEADINGS, line(paid[0], 1)]).encode())
+    asked = {"gateway": "mock", "file": file, "first_on": "0001-01-01", "last_on": "9999-12-31"}
+    answer = client.post("/admin/payments/desk/findings/statement/", asked)
+    assert (answer.status_code, Statement.objects.count()) == (422, 0)
+
+
 def test_what_the_bank_calls_paid_is_asked_about_at_once(people, staff, django_capture_on_commit_callbacks):
     with time_machine.travel(NOON):
         waiting = make_payment(people.workspace)
