@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -55,9 +55,10 @@ def amount_due(*, reference: str, tariff: Tariff) -> int:
     return max(0, tariff.amount_tiyn - paid - covered(reference))
 
 
-def uses_of(promo: PromoCode) -> int:
-    """How often a code was used or is kept for a payment, by everybody."""
-    return promo.redemptions.exclude(state=PromoRedemption.State.RETURNED).count()
+def promo_codes() -> QuerySet[PromoCode]:
+    """Every code with `uses`: how often it was used or is kept for a payment, by everybody."""
+    kept = ~Q(redemptions__state=PromoRedemption.State.RETURNED)
+    return PromoCode.objects.annotate(uses=Count("redemptions", filter=kept))
 
 
 def covered(reference: str) -> int:

@@ -1,5 +1,6 @@
 """What becomes of a promo code's use when its payment moves on. Called under the payment's lock."""
 
+from accounts.actions import record
 from accounts.row_security import staff_scope
 from payments.models import Payment, PromoCode, PromoRedemption
 
@@ -16,6 +17,7 @@ def settle_promo(*, payment: Payment) -> None:
     elif payment.is_dead and redemption.state == State.RESERVED and not _is_awaited(payment):
         redemption.state = State.RETURNED
         redemption.save(update_fields=["state"])
+        _tell(redemption, before=State.RESERVED)
 
 
 def _is_awaited(payment: Payment) -> bool:
@@ -23,6 +25,7 @@ def _is_awaited(payment: Payment) -> bool:
 
 
 def _use(redemption: PromoRedemption) -> None:
+    before = redemption.state
     if redemption.state == State.RETURNED:
         promo = PromoCode.objects.select_for_update().get(pk=redemption.promo_id)
         with staff_scope():
@@ -30,3 +33,16 @@ def _use(redemption: PromoRedemption) -> None:
         redemption.is_beyond_limit = promo.limit is not None and taken >= promo.limit
     redemption.state = State.USED
     redemption.save(update_fields=["state", "is_beyond_limit"])
+    _tell(redemption, before=before)
+
+
+def _tell(redemption: PromoRedemption, before: str) -> None:
+    after = {"state": redemption.state, "is_beyond_limit": redemption.is_beyond_limit}
+    record(
+        actor=None,
+        action=f"promo.{redemption.state}",
+        target=redemption,
+        workspace=redemption.workspace_id,
+        before={"state": before},
+        after=after,
+    )

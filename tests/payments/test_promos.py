@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
@@ -235,3 +238,34 @@ def test_staff_make_codes_in_the_admin(client, people):
     assert "TOI2026" in client.get("/admin/promo-codes/").content.decode()
     client.force_login(people.host)
     assert client.get("/admin/promo-codes/").status_code in {302, 404}
+
+
+def test_each_step_of_a_use_is_in_the_trail(people, everything):
+    make_code()
+    payment = use(people)
+    actions.cancel(payment=payment, by=people.host)
+    pay(opened(use(people)))
+    steps = AuditEntry.objects.filter(action__in=["promo.returned", "promo.used"]).order_by("pk")
+    assert [(entry.action, entry.before["state"], entry.after["state"]) for entry in steps] == [
+        ("promo.returned", "reserved", "returned"),
+        ("promo.used", "reserved", "used"),
+    ]
+
+
+def test_list_of_codes_asks_as_much_for_three_as_for_one_and_counts_each(client, people, everything):
+    client.force_login(StaffFactory())
+    address = reverse("promo_codes:index")
+
+    def count_queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    make_code()
+    use(people)
+    client.get(address)
+    one = count_queries()
+    make_code("TWO")
+    make_code("THREE")
+    assert count_queries() == one
+    assert {promo.code: promo.uses for promo in queries.promo_codes()} == {"TOI": 1, "TWO": 0, "THREE": 0}
