@@ -79,11 +79,10 @@ def mail_alert(*, alert: Alert) -> None:
     """Put a mail about the alert to everybody in `ALERT_EMAILS` into the outbox; without anybody there it stays in the log and the desk."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Money needs you: %(kind)s") % {"kind": alert.get_kind_display()}
-        shown = (
-            reverse("payments:story", args=[alert.payment.our_reference])
-            if alert.payment
-            else reverse(_DESK.get(alert.kind, "payments:gateways"))
-        )
+        if alert.payment:
+            shown = reverse("payments:story", args=[alert.payment.our_reference])
+        else:
+            shown = reverse(_DESK.get(alert.kind, "payments:gateways"))
     body = "\n".join([f"{alert.get_kind_display()}: {alert.gateway}, {alert.subject}", alert.detail, settings.SITE_URL + shown])
     for address in settings.ALERT_EMAILS:
         enqueue(channel="email", to=address, subject=subject, body=body)
