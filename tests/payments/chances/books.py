@@ -1,0 +1,78 @@
+"""Our books and the bank's side by side, as they are at one moment, and what must be true of them: read once, then plain Python."""
+
+from collections.abc import Iterable
+
+from deploy.kaspi_emulator.bank.purchases import Purchase
+from invitations.models import Entitlement, Invitation
+from payments.models import Finding, Payment, Refund
+
+DONE, FAILED = Refund.State.DONE, Refund.State.FAILED
+QUEUED = {Refund.State.REQUESTED, Refund.State.SENT, Refund.State.MANUAL}
+
+
+class Books:
+    """To be made and asked in staff's scope."""
+
+    def __init__(self, invitation: Invitation, purchases: list[Purchase]) -> None:
+        self.payments = list(Payment.objects.filter(reference=f"invitation:{invitation.pk}").order_by("pk"))
+        self.refunds = list(Refund.objects.filter(payment__in=self.payments))
+        self.rights = {right.payment_reference: right for right in Entitlement.objects.filter(invitation=invitation)}
+        self.bank = {str(one.id): one for one in purchases}
+
+    def check(self) -> None:
+        """What is true after every step."""
+        self.rights_are_paid_for()
+        self.one_payment_entitles()
+        self.nothing_is_given_back_twice()
+
+    def rights_are_paid_for(self) -> None:
+        """A right stands on money that is at the bank; what is paid has its right."""
+        for payment in self.payments:
+            is_paid = payment.completed_at is not None
+            assert (payment.our_reference in self.rights) == (is_paid and payment.is_entitling)
+            assert payment.paid_tiyn == (received(self.bank[payment.provider_payment_id]) if is_paid else 0)
+            assert payment.paid_tiyn >= payment.amount_tiyn or not is_paid
+
+    def one_payment_entitles(self) -> None:
+        entitling = [one.tariff_code for one in self.payments if one.is_entitling and one.state == Payment.State.COMPLETED]
+        assert len(set(entitling)) == len(entitling)
+
+    def nothing_is_given_back_twice(self) -> None:
+        for payment in self.payments:
+            asked = self._sum(one for one in self._of(payment) if one.state != FAILED)
+            done = self._sum(one for one in self._of(payment) if one.state == DONE)
+            assert asked <= payment.paid_tiyn
+            if asked:
+                assert done <= given_back(self.bank[payment.provider_payment_id]) <= asked
+
+    def check_settled(self) -> None:
+        """What is true once everything has been asked: received is granted, given back, or waiting for somebody."""
+        assert not [payment for payment in self.payments if payment.is_live]
+        known = {payment.provider_payment_id: payment for payment in self.payments}
+        for number, purchase in self.bank.items():
+            payment = known.get(number)
+            if received(purchase) and (payment is None or not payment.completed_at):
+                assert Finding.objects.filter(provider_payment_id=number, kind=Finding.Kind.MISSING_HERE).exists()
+            elif received(purchase) and payment:
+                queued = self._sum(one for one in self._of(payment) if one.state in QUEUED)
+                assert received(purchase) == self.granted(payment) + given_back(purchase) + queued
+
+    def granted(self, payment: Payment) -> int:
+        """Tiyn of its price for which the family has what it bought: what staff gave back on request is none of it."""
+        asked = [one for one in self._of(payment) if one.reason == Refund.Reason.ASKED and one.state != FAILED]
+        return payment.amount_tiyn - self._sum(asked) if payment.our_reference in self.rights else 0
+
+    def _of(self, payment: Payment) -> list[Refund]:
+        return [one for one in self.refunds if one.payment_id == payment.pk]
+
+    def _sum(self, refunds: Iterable[Refund]) -> int:
+        return sum(one.amount_tiyn for one in refunds)
+
+
+def received(purchase: Purchase) -> int:
+    """Tiyn the bank has taken from the payer."""
+    return int(purchase.amount * 100) if purchase.processed_at else 0
+
+
+def given_back(purchase: Purchase) -> int:
+    return int(sum(refund.amount for refund in purchase.refunds) * 100)
