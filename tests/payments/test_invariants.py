@@ -102,9 +102,11 @@ class Money(RuleBasedStateMachine):
     def move(self, move: str, one: int) -> None:
         self.town.move(move, one)
 
-    @rule(one=which)
-    def pay_and_be_asked(self, one: int) -> None:
+    @rule(one=which, commit=st.sampled_from([None, 2, 3, 4]), dies_before=st.booleans())
+    def pay_and_be_asked(self, one: int, commit: int | None, dies_before: bool) -> None:
+        """Whoever asks may die of the answer."""
         self.town.move("pay", one)
+        self.town.processes.kill_at(commit, dies_before=dies_before)
         self.beat()
 
     @rule(channel=st.sampled_from(["qr", "link"]))

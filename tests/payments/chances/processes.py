@@ -26,8 +26,8 @@ class Processes:
     def __init__(self) -> None:
         self.queue: list[tuple[Task, tuple[Any, ...]]] = []
         self.deaths = 0
-        self._commits_left: int | None = None
-        self._dies_before = self._is_running = False
+        self._deadly: int | None = None
+        self._commits, self._dies_before, self._is_running = 0, False, False
         self._level = len(connection.savepoint_ids) + 1
 
     def install(self, patch: Any) -> None:
@@ -35,17 +35,17 @@ class Processes:
         patch.setattr(Atomic, "__exit__", lambda atomic, *raised: self._leave(atomic, *raised))
         patch.setattr(Task, "apply_async", lambda task, args=(), kwargs=None, **options: self._enqueue(task, tuple(args)))
 
-    def kill_at(self, commit: int, *, dies_before: bool) -> None:
-        """The next process dies at its commit of this number (from 1), if it gets so far."""
-        self._commits_left, self._dies_before = commit, dies_before
+    def kill_at(self, commit: int | None, *, dies_before: bool = False) -> None:
+        """The next process that gets to its commit of this number (from 1) dies there; None is nobody."""
+        self._deadly, self._dies_before = commit, dies_before
 
     def run(self, work: Callable[[], Any]) -> None:
         """One process, to its end or to its death."""
         connection.run_on_commit.clear()
-        self._is_running = True
+        self._is_running, self._commits = True, 0
         with suppress(KilledError):
             work()
-        self._is_running, self._commits_left = False, None
+        self._is_running = False
 
     def work(self, most: int) -> None:
         """A worker takes tasks from the queue; one during which it dies is lost."""
@@ -59,9 +59,8 @@ class Processes:
 
     def _leave(self, atomic: Atomic, *raised: Any) -> None:
         is_commit = self._is_running and raised[0] is None and len(connection.savepoint_ids) == self._level
-        if is_commit and self._commits_left is not None:
-            self._commits_left -= 1
-        is_death = is_commit and self._commits_left == 0
+        self._commits += is_commit
+        is_death = is_commit and self._commits == self._deadly
         if is_death and self._dies_before:
             self._die(lambda killed: EXIT(atomic, KilledError, killed, None))
         EXIT(atomic, *raised)
@@ -73,7 +72,7 @@ class Processes:
                 hook()
 
     def _die(self, ending: Callable[[KilledError], Any]) -> None:
-        killed, self._commits_left = KilledError(), None
+        killed, self._deadly = KilledError(), None
         self.deaths += 1
         ending(killed)
         raise killed

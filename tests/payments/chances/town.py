@@ -154,7 +154,8 @@ class Town:
         cache.clear()
 
     def settle(self) -> None:
-        """The bank is well again, and everything that is asked by itself has been asked."""
+        """The bank is well again, nobody is killed, and everything that is asked by itself has been asked."""
+        self.processes.kill_at(None)
         self.bank.heal()
         self.bank.fake.outage = None
         for minutes in (1, 2, 5, 15, 60, 24 * 60):
