@@ -1,13 +1,12 @@
 """Whether a person opens a guest's link, or a machine that looks at it for them."""
 
 import re
-from functools import partial
 
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import access
+from accounts.queue import send_after_commit
 from invitations.models import Invitation
 
 from . import tasks
@@ -44,5 +43,4 @@ def note(request: HttpRequest, invite: PartyInvite) -> None:
     """Let the queue count the opening when it is a guest's, and not a page they came to by answering: nobody waits for it."""
     if {"thanks", "change"} & set(request.GET) or not is_by_guest(request, invite.invitation):
         return
-    opening = (invite.workspace_id, invite.pk, timezone.now().isoformat())
-    transaction.on_commit(partial(tasks.record_opening.apply_async, opening, retry=False), robust=True)
+    send_after_commit(tasks.record_opening, invite.workspace_id, invite.pk, timezone.now().isoformat())

@@ -1,12 +1,11 @@
 """What this app does when something happens elsewhere: one action each; slow work goes to the queue."""
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
+from accounts.queue import send_after_commit
 from payments.signals import payment_completed, payment_partly_refunded, payment_refunded, promo_covered
 
 from . import actions, entitlements, tasks, withdrawing
@@ -18,7 +17,7 @@ def copy_published_facts(sender: type, instance: Any, **kwargs: Any) -> None:
     """What a family published is what guests' lists and reminders speak of."""
     if isinstance(instance, InvitationPage) and instance.live:
         actions.copy_facts(page=instance)
-        transaction.on_commit(partial(tasks.draw_pictures.delay, instance.event_slug), robust=True)
+        send_after_commit(tasks.draw_pictures, instance.event_slug)
 
 
 @receiver(page_published)

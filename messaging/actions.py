@@ -1,13 +1,13 @@
 """Everything that changes the outbox. Delivery is at least once: a message is claimed, sent, then marked."""
 
 from datetime import timedelta
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import record
 from accounts.models import Workspace
+from accounts.queue import send_after_commit
 
 from . import tasks
 from .channels import Outgoing, Sent
@@ -50,8 +50,7 @@ def enqueue(
         workspace=workspace,
         after={"channel": channel},
     )
-    # A broker that is away must not fail the request: the sweeper finds the message.
-    transaction.on_commit(partial(tasks.deliver.apply_async, (message.pk,), retry=False), robust=True)
+    send_after_commit(tasks.deliver, message.pk)
     return message
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import alerts, breaker, gateways, schedule
 from payments.gateways import Attempt, Channel, Evidence, MisconfiguredError, NotTakenError, Opened, Outcome, PermanentError, RetryableError
@@ -102,7 +103,7 @@ def check_because_asked(*, payment: Payment) -> bool:
 
         from payments.tasks import check_asked
 
-        transaction.on_commit(lambda: check_asked.delay(payment.pk), robust=True)
+        send_after_commit(check_asked, payment.pk)
     return True
 
 

@@ -1,12 +1,12 @@
 """The only place where a payment changes its state."""
 
 import hashlib
-from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.actions import record
+from accounts.queue import send_after_commit
 from payments import alerts, gateways, queries, signals, states
 from payments.gateways import Evidence
 from payments.locks import lock_payment
@@ -46,7 +46,7 @@ def _take_claim(payment: Payment, evidence: Evidence) -> str:
     try:
         with transaction.atomic():
             _write_down(payment, payment.gateway, evidence, Source.WEBHOOK, Verdict.UNPROVEN)
-            transaction.on_commit(partial(check_asked.delay, payment.pk), robust=True)
+            send_after_commit(check_asked, payment.pk)
     except IntegrityError:
         return Verdict.DUPLICATE
     return Verdict.UNPROVEN

@@ -2,12 +2,12 @@
 
 import logging
 from datetime import timedelta
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import record
+from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import alerts, fiscal
 from payments.models import Alert, FiscalReceipt, Payment, Refund
@@ -32,7 +32,7 @@ def order_receipt(*, payment: Payment, refund: Refund | None = None) -> FiscalRe
 
         from payments.tasks import issue_receipt
 
-        transaction.on_commit(partial(issue_receipt.delay, receipt.pk), robust=True)
+        send_after_commit(issue_receipt, receipt.pk)
     return receipt
 
 

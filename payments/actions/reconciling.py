@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.actions import record
 from accounts.models import User
+from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import alerts, gateways, queries, reconciling, schedule, statements
 from payments.models import Alert, Finding, FindingNote, Payment, Statement
@@ -31,7 +32,7 @@ def reconcile(*, by: User | None = None, request: HttpRequest | None = None) -> 
         open_ones = [one for one in queries.open_payments() if one.gateway in usable]
         asked = [one for one in open_ones if schedule.may_poll(one, usable[one.gateway])]
         for payment in asked:
-            transaction.on_commit(lambda pk=payment.pk: check_now.delay(pk), robust=True)
+            send_after_commit(check_now, payment.pk)
         late = [one for one in asked if one.created_at < timezone.now() - STUCK_AFTER]
         drafts = [reconciling.about(one, Finding.Kind.STUCK) for one in late]
         drafts += [reconciling.about(one, Finding.Kind.UNPROVEN) for one in queries.paid_without_proof()]
@@ -113,7 +114,7 @@ def _ask_about_unpaid(known: list[Payment]) -> None:
 
     for payment in known:
         if not payment.completed_at and payment.provider_payment_id:
-            transaction.on_commit(lambda pk=payment.pk: check_asked.delay(pk), robust=True)
+            send_after_commit(check_asked, payment.pk)
 
 
 def _midnight(day: date) -> datetime:

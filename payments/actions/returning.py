@@ -1,12 +1,11 @@
 """Putting money on its way back."""
 
-from functools import partial
-
 from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.actions import record
 from accounts.models import User
+from accounts.queue import send_after_commit
 from payments import alerts, gateways, queries
 from payments.locks import lock_payment
 from payments.models import Alert, Payment, Refund
@@ -39,7 +38,7 @@ def give_back(
     if can_refund:
         from payments.tasks import send_refund
 
-        transaction.on_commit(partial(send_refund.delay, queued.pk), robust=True)
+        send_after_commit(send_refund, queued.pk)
     else:
         alerts.about_payment(payment, Alert.Kind.REFUND_BY_HAND, f"{amount_tiyn // 100} {payment.currency}")
     return queued

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import record
 from accounts.models import User, Workspace
+from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import gateways, queries
 from payments.gateways import Channel, Evidence, Outcome, PermanentError, RetryableError
@@ -140,10 +140,10 @@ def cancel_attempt(*, payment: Payment) -> None:
     if gateways.get(payment.gateway).capabilities.can_cancel and payment.provider_payment_id:
         from payments.tasks import cancel_at_gateway
 
-        transaction.on_commit(partial(cancel_at_gateway.delay, payment.pk), robust=True)
+        send_after_commit(cancel_at_gateway, payment.pk)
 
 
 def _ask_gateway_on_commit(payment: Payment) -> None:
     from payments.tasks import open_payment
 
-    transaction.on_commit(partial(open_payment.delay, payment.pk), robust=True)
+    send_after_commit(open_payment, payment.pk)

@@ -1,6 +1,7 @@
 """The bank's script 17 with real machines: worker, queue and database end in the middle of a payment, and it is completed all the same."""
 
 import pytest
+from kombu import pools
 
 from accounts.row_security import staff_scope
 from cms.celery import app
@@ -45,8 +46,11 @@ def machines(pages, settings):
         app.conf.update(task_always_eager=False, broker_url=f"{machines.valkey.url}/0")
         yield machines
     finally:
-        app.pool.force_close_all()
         app.conf.update(before)
+        # The next test of this process opens connections of its own.
+        app.pool.force_close_all()
+        pools.reset()
+        app._pool = None
         machines.stop()
 
 
