@@ -31,18 +31,25 @@ def enqueue(
     reply_to: str = "",
     workspace: Workspace | None = None,
     reference: str = "",
+    once: str = "",
 ) -> Message:
-    """Put a message into the outbox; it leaves after the surrounding transaction commits, or never if that rolls back."""
-    message = Message.objects.create(
-        channel=channel,
-        to=to,
-        reply_to=reply_to,
-        subject=" ".join(subject.split())[:254],
-        body=body,
-        html=html,
-        workspace=workspace,
-        reference=reference,
-    )
+    """Put a message into the outbox; it leaves after the surrounding transaction commits, or never if that rolls back.
+
+    `once` names what it says: whoever says the same again gets the message that was written first.
+    """
+    fields = {
+        "channel": channel,
+        "to": to,
+        "reply_to": reply_to,
+        "subject": " ".join(subject.split())[:254],
+        "body": body,
+        "html": html,
+        "workspace": workspace,
+        "reference": reference,
+    }
+    message, is_new = Message.objects.get_or_create(once=once, defaults=fields) if once else (Message.objects.create(**fields), True)
+    if not is_new:
+        return message
     record(
         actor=None,
         action="message.enqueue",

@@ -25,6 +25,8 @@ class Message(models.Model):
     body = models.TextField(_("text"))
     html = models.TextField(blank=True)
     reference = models.CharField(max_length=64, blank=True, db_index=True)
+    # What must not be said twice, in its sender's words.
+    once = models.CharField(max_length=96, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(default=timezone.now)
@@ -44,6 +46,7 @@ class Message(models.Model):
                 name="message_waiting",
             )
         ]
+        constraints = [models.UniqueConstraint(fields=["once"], condition=~models.Q(once=""), name="message_once")]
 
     def __str__(self) -> str:
         return self.subject or f"{self.channel} {self.pk}"

@@ -35,6 +35,14 @@ def test_message_of_a_rolled_back_request_is_never_sent(mailoutbox):
     assert not mailoutbox
 
 
+def test_what_is_to_be_said_once_is_written_once():
+    first, again, other = enqueue(once="paid:1"), enqueue(once="paid:1", body="Қайта"), enqueue(once="paid:2")
+    assert (again.pk, again.body) == (first.pk, "Сәлем")
+    assert Message.objects.count() == 2
+    assert other.pk != first.pk
+    assert enqueue().pk != enqueue().pk
+
+
 def test_claim_gives_one_message_to_one_worker():
     message = enqueue()
     assert actions.claim(message_id=message.pk).to == "apa@example.kz"
