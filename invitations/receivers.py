@@ -6,9 +6,9 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from accounts.queue import send_after_commit
-from payments.signals import payment_completed, payment_partly_refunded, payment_refunded, promo_covered
+from payments.signals import payment_completed, payment_partly_refunded, payment_refunded, promo_covered, proof_refused
 
-from . import actions, entitlements, tasks, withdrawing
+from . import actions, entitlements, notices, tasks, withdrawing
 from .models import InvitationPage, TemplatePage
 
 
@@ -29,8 +29,15 @@ def sync_published_template(sender: type, instance: Any, **kwargs: Any) -> None:
 
 @receiver(payment_completed)
 def honour_payment(sender: type, payment: Any, **kwargs: Any) -> None:
-    """What is paid goes live."""
+    """What is paid goes live, and its organizer is told."""
     entitlements.honour_payment(payment=payment)
+    notices.tell_of_payment(payment=payment)
+
+
+@receiver(proof_refused)
+def tell_of_refusal(sender: type, proof: Any, **kwargs: Any) -> None:
+    """Whoever sent a receipt that was refused may send another one."""
+    notices.tell_of_refusal(proof=proof)
 
 
 @receiver(promo_covered)

@@ -2,27 +2,27 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts import access as accounts_access
 from accounts.actions import record
 from accounts.models import User
 from accounts.row_security import staff_scope
-from messaging.actions import enqueue
 from payments import queries as payment_queries
 from payments.models import Payment
 
 from . import queries
-from .entitlements import PREFIX, reference_of, revoke
-from .models import Entitlement, Invitation, RefundRule
+from .entitlements import PREFIX, revoke
+from .models import Entitlement, RefundRule
+from .notices import Words, tell
 from .publishing import lasting_tier, required_tier
 
 logger = logging.getLogger(__name__)
@@ -59,13 +59,13 @@ def _withdraw(right: Entitlement, fate: str, payment: Payment, *, hours: int) ->
         is_seen = _falls_without(right)
         revoke(entitlement=right)
         if is_seen:
-            _tell(right, payment)
+            tell(payment=payment, words=partial(_notice, right))
     elif right.ends_at is None:
         right.ends_at = timezone.now() + timedelta(hours=hours)
         right.save(update_fields=["ends_at"])
         _record(right, "entitlement.end", {"ends_at": right.ends_at.isoformat(), "payment": payment.our_reference})
         if _falls_without(right):
-            _tell(right, payment)
+            tell(payment=payment, words=partial(_notice, right))
 
 
 def end_rights() -> int:
@@ -103,25 +103,8 @@ def _record(right: Entitlement, action: str, after: dict[str, Any]) -> None:
     record(actor=None, action=action, target=right, workspace=right.invitation.workspace_id, after=after)
 
 
-def _tell(right: Entitlement, payment: Payment) -> None:
-    """A mail to whoever paid and to the owners, each in their own language."""
+def _notice(right: Entitlement) -> Words:
     invitation = right.invitation
-    owners = [one.user for one in accounts_access.members_of(invitation.workspace) if one.role == one.Role.OWNER]
-    people = {person.pk: person for person in [payment.payer, *owners] if person is not None and person.email}
-    for person in people.values():
-        with translation.override(person.language):
-            subject, body = _notice(invitation, right)
-        enqueue(
-            channel="email",
-            to=person.email or "",
-            subject=subject,
-            body=body,
-            workspace=invitation.workspace,
-            reference=reference_of(invitation),
-        )
-
-
-def _notice(invitation: Invitation, right: Entitlement) -> tuple[str, str]:
     words = {"title": str(invitation), "url": settings.SITE_URL + reverse("celebrations:hub", args=[invitation.pk])}
     if right.ends_at is None:
         subject = _("“%(title)s” is taken down")

@@ -15,5 +15,8 @@ payment_partly_refunded = Signal()
 # redemption: the PromoRedemption that covered all that was due, by: the person. Sent by `actions.pay_with_promo`, once.
 promo_covered = Signal()
 
+# proof: the TransferProof, just refused with its reason. Sent by `actions.refuse_proof`, once. An approved one completes its payment.
+proof_refused = Signal()
+
 # alert: the Alert just written. Sent by `payments.alerts`, once per subject and kind, for whoever tells staff.
 person_needed = Signal()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.actions import record
 from accounts.models import User
 from accounts.row_security import staff_scope
-from payments import alerts, gateways
+from payments import alerts, gateways, signals
 from payments.files import Looked
 from payments.gateways import Evidence, Outcome
 from payments.locks import lock_payment
@@ -111,6 +111,7 @@ def refuse_proof(*, proof: TransferProof, reason: str, by: User, request: HttpRe
     record(
         actor=by, action="transfer.refuse", target=proof, workspace=payment.workspace_id, after={"reason": proof.reason}, request=request
     )
+    signals.proof_refused.send(TransferProof, proof=proof)
 
 
 def _was_seen(sha256: str) -> bool:

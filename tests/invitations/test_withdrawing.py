@@ -61,7 +61,10 @@ def served(page):
 
 
 def notices():
-    return list(Message.objects.filter(channel="email", reference__startswith="invitation:").order_by("pk"))
+    """What was mailed besides that the money has come."""
+    return list(
+        Message.objects.filter(channel="email", reference__startswith="invitation:").exclude(once__startswith="paid:").order_by("pk")
+    )
 
 
 def test_dearer_right_that_a_lower_price_gave_goes_with_the_money_for_the_cheaper_one(people, give_back):

@@ -8,6 +8,7 @@ from time_machine import Traveller
 from deploy.kaspi_emulator.bench import Bench
 from invitations.entitlements import reference_of
 from invitations.models import InvitationPage
+from messaging.models import Message
 from payments import actions, queries, tasks
 from payments.models import Payment
 from tests.factories.accounts import People
@@ -67,6 +68,12 @@ class Checkout:
         return InvitationPage.objects.get(pk=self.page.pk).live
 
     @property
+    def mails(self) -> list[str]:
+        """What the organizer was mailed: the subjects, the oldest first."""
+        sent = Message.objects.filter(to=self.people.host.email).order_by("pk")
+        return list(sent.values_list("subject", flat=True))
+
+    @property
     def entitlements(self) -> int:
         return self.page.invitation.entitlements.filter(revoked_at=None).count()
 
@@ -74,3 +81,9 @@ class Checkout:
 def state(payment: Payment) -> str:
     payment.refresh_from_db()
     return payment.state
+
+
+NAME = "«Нұрлан & Айгерім»"
+PUBLISHED = f"{NAME} төленді және жарияланды"
+TWICE = f"{NAME} екі рет төленді"
+GOES_BACK = f"{NAME} төлемі қайтарылады"

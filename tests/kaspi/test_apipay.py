@@ -3,9 +3,12 @@
 import pytest
 
 from accounts.row_security import staff_scope
+from invitations.entitlements import reference_of
+from messaging.models import Message
 from payments import actions
 from payments.models import Alert, Payment
 from tests.factories.accounts import make_people
+from tests.factories.invitations import make_invitation, make_template
 from tests.factories.payments import fresh, make_payment
 from tests.kaspi.configuring import configure_apipay
 
@@ -22,7 +25,14 @@ def bank(kaspi, settings, live_server):
 
 @pytest.fixture
 def payment(bank):
-    return make_payment(make_people().workspace, gateway_code="apipay", channel="qr")
+    with staff_scope():
+        page = make_invitation(make_people().workspace, template=make_template(tier="standard"))
+    return make_payment(page.invitation.workspace, reference=reference_of(page.invitation), gateway_code="apipay", channel="qr")
+
+
+def mails(kind):
+    """How many mails of this kind organizers were sent."""
+    return Message.objects.filter(once__startswith=f"{kind}:").count()
 
 
 def statuses(deliveries):
@@ -42,13 +52,13 @@ def test_30_good_message_is_taken_and_forged_ones_are_not(bank, payment, setting
 def test_31_duplicates_replays_and_wrong_order_have_no_second_effect(bank, payment):
     bank.webhook_fault("duplicate 3")
     assert statuses(bank.turn_invoice("paid")) == [200] * 3
-    assert fresh(payment).state == "completed"
+    assert (fresh(payment).state, mails("paid")) == ("completed", 1)
     assert statuses(bank.turn_invoice("refunded")) == [200]
     assert fresh(payment).state == "refunded"
     assert 200 in statuses(bank.replay(0))
     assert (fresh(payment).state, fresh(payment).paid_tiyn) == ("refunded", 299_000)
     with staff_scope():
-        assert Payment.objects.count() == 1
+        assert (Payment.objects.count(), mails("paid")) == (1, 1)
 
 
 def test_32_lost_message_is_made_up_for_by_asking(bank, payment):
@@ -62,7 +72,7 @@ def test_32_lost_message_is_made_up_for_by_asking(bank, payment):
 def test_33_pretended_money_is_no_money_in_production(bank, payment, settings):
     settings.APIPAY_SANDBOX = False
     assert statuses(bank.turn_invoice("paid")) == [200]
-    assert fresh(payment).state == "pending"
+    assert (fresh(payment).state, mails("paid")) == ("pending", 0)
     with staff_scope():
         assert [alert.kind for alert in Alert.objects.all()] == ["unknown_status"]
 
@@ -73,7 +83,7 @@ def test_34_message_says_paid_and_the_answer_says_not_yet(bank, payment):
         bank.fake.aggregator.turn(invoice, "paid")
         invoice.status = "pending"
     assert statuses(bank.deliver()) == [200]
-    assert fresh(payment).state == "pending"
+    assert (fresh(payment).state, mails("paid")) == ("pending", 0)
     invoice.status = "paid"
     actions.check_payment(payment_id=payment.pk)
     assert fresh(payment).state == "completed"

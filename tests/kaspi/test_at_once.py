@@ -5,6 +5,7 @@ import pytest
 from accounts.models import AuditEntry
 from accounts.row_security import staff_scope, workspace_scope
 from invitations.entitlements import reference_of
+from messaging.models import Message
 from payments import actions, queries, tasks
 from payments.models import Payment
 from tests.factories.accounts import make_people
@@ -51,6 +52,7 @@ def test_18_two_workers_and_the_sweeper_complete_a_payment_once(bank, page):
         assert payment.state == "completed"
         assert AuditEntry.objects.filter(action="payment.completed").count() == 1
         assert page.invitation.entitlements.count() == 1
+        assert Message.objects.get(reference=payment.reference).once.startswith(f"paid:{payment.our_reference}:")
 
 
 def test_18_two_workers_refund_once(bank, page):

@@ -10,7 +10,7 @@ from payments import actions
 from payments.gateways.kaspi_qr import KaspiQrGateway
 from payments.models import Alert, Payment
 from tests.factories.accounts import StaffFactory
-from tests.kaspi.checkout import state
+from tests.kaspi.checkout import GOES_BACK, PUBLISHED, TWICE, state
 from tests.kaspi.configuring import configure
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,7 @@ def test_01_scanned_and_confirmed_is_published_once(checkout, settings, client, 
     checkout.wait(12)
     assert state(payment) == "completed"
     assert (checkout.is_live, checkout.entitlements, payment.paid_tiyn) == (True, 1, 299_000)
+    assert checkout.mails == [PUBLISHED]
     checkout.page.refresh_from_db()
     assert client.get(checkout.page.get_url()).status_code == 200
     before = checkout.polls(payment)
@@ -64,7 +65,7 @@ def test_02_never_scanned_is_hidden_in_time_and_expires(checkout, host, mode):
     assert not screen(host, payment).select(".checkout__code")
     checkout.wait(45, step=6)
     assert state(payment) == ("failed" if mode == "error" else "expired")
-    assert (checkout.is_live, checkout.entitlements) == (False, 0)
+    assert (checkout.is_live, checkout.entitlements, checkout.mails) == (False, 0, [])
     assert checkout.bank.violations() == []
 
 
@@ -99,11 +100,13 @@ def test_05_paid_when_asked_a_quarter_of_an_hour_later(checkout):
     payment = checkout.open()
     checkout.bank.scan()
     checkout.wait(240, step=5)
-    assert state(payment) == "expired"
+    assert (state(payment), checkout.mails) == ("expired", [])
     checkout.bank.force(payment.provider_payment_id, "Processed")
     checkout.jump(minutes=16)
     assert state(payment) == "completed"
-    assert checkout.is_live
+    assert (checkout.is_live, checkout.mails) == (True, [PUBLISHED])
+    checkout.jump(hours=30)
+    assert checkout.mails == [PUBLISHED]
 
 
 @pytest.mark.parametrize("moment", ["scan", "confirm"])
@@ -123,7 +126,7 @@ def test_06_refused_on_the_phone_fails_and_a_new_code_is_another_purchase(checko
     assert again.provider_payment_id not in {"", payment.provider_payment_id}
     before = checkout.polls(payment)
     checkout.wait(30)
-    assert checkout.polls(payment) == before
+    assert (checkout.polls(payment), checkout.mails) == (before, [])
     assert checkout.bank.violations() == []
 
 
@@ -134,7 +137,7 @@ def test_08_code_and_button_both_paid_publish_once_and_one_goes_back(checkout):
     checkout.wait(12)
     checkout.jump(minutes=1)
     assert sorted([state(code), state(button)]) == ["completed", "refunded"]
-    assert (checkout.is_live, checkout.entitlements) == (True, 1)
+    assert (checkout.is_live, checkout.entitlements, checkout.mails) == (True, 1, [PUBLISHED, TWICE])
     bought = [checkout.bank.purchase(one.provider_payment_id) for one in (code, button)]
     assert sorted(one.available for one in bought) == [0, 2990]
 
@@ -210,7 +213,7 @@ def test_13_wrong_amount_is_not_published_and_told(checkout, settings, scheme):
     assert (state(payment), payment.attention, checkout.is_live) == ("pending", "underpaid", False)
     assert payment.alerts.get().kind == Alert.Kind.UNDERPAID
     checkout.wait(300, step=20)
-    assert (state(payment), payment.alerts.count()) == ("expired", 1)
+    assert (state(payment), payment.alerts.count(), checkout.mails) == ("expired", 1, [])
 
 
 @pytest.mark.parametrize("fault", ["unknown_status Foo", "unknown_status Expired", "status_code 424242"])
@@ -232,7 +235,7 @@ def test_15_word_taken_back_leaves_it_published_and_is_told(checkout):
     checkout.wait(12)
     checkout.bank.force(payment.provider_payment_id, "Error")
     actions.check_payment(payment_id=payment.pk)
-    assert (state(payment), checkout.is_live) == ("completed", True)
+    assert (state(payment), checkout.is_live, checkout.mails) == ("completed", True, [PUBLISHED])
     assert payment.alerts.get().kind == Alert.Kind.TAKEN_BACK
 
 
@@ -244,7 +247,7 @@ def test_16_stale_answers_do_not_take_a_payment_back(checkout):
     checkout.bank.fault("stale", "payment/status", times=3)
     for _ in range(3):
         actions.check_payment(payment_id=payment.pk)
-    assert (state(payment), checkout.is_live, Alert.objects.count()) == ("completed", True, 0)
+    assert (state(payment), checkout.is_live, Alert.objects.count(), checkout.mails) == ("completed", True, 0, [PUBLISHED])
 
 
 def test_17_lost_tasks_are_found_by_the_sweeper(checkout):
@@ -276,6 +279,7 @@ def test_20_money_for_what_was_deleted_goes_back(checkout):
     checkout.jump(minutes=1)
     assert (state(payment), payment.attention) == ("refunded", "nothing_to_grant")
     assert checkout.bank.purchase(payment.provider_payment_id).available == 0
+    assert checkout.mails == [GOES_BACK]
 
 
 def test_37_invoice_is_asked_about_only_when_a_person_looks(checkout, host, django_capture_on_commit_callbacks):

@@ -1,0 +1,102 @@
+"""Mails about a celebration's payments to whoever paid and to its owners, each in their own language."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts import access as accounts_access
+from accounts.models import User
+from messaging.actions import enqueue
+from payments.models import Payment, TransferProof
+from payments.money import format_money
+
+from .addresses import short_url_of
+from .entitlements import PREFIX
+from .models import Invitation
+
+Words = tuple[str, str]
+
+
+@transaction.atomic
+def tell_of_payment(*, payment: Payment) -> None:
+    """The money has come, and what follows from it. Once for each payment, however often it is told."""
+    if not payment.reference.startswith(PREFIX):
+        return
+    payment = Payment.objects.select_related("payer", "workspace").get(pk=payment.pk)
+    invitation = Invitation.objects.filter(pk=payment.reference.removeprefix(PREFIX)).first()
+    is_live = invitation is not None and invitation.pages.filter(live=True).exists()
+    tell(payment=payment, words=partial(_of_payment, payment, invitation, is_live), once=f"paid:{payment.our_reference}")
+
+
+@transaction.atomic
+def tell_of_refusal(*, proof: TransferProof) -> None:
+    """A receipt was refused: why, and where to send another one. Once for each receipt."""
+    if proof.payment.reference.startswith(PREFIX):
+        tell(payment=proof.payment, words=partial(_of_refusal, proof), once=f"refused:{proof.pk}", also=[proof.sent_by])
+
+
+def tell(*, payment: Payment, words: Callable[[], Words], once: str = "", also: Iterable[User | None] = ()) -> None:
+    """Subject and text, written in each reader's language; with `once` nobody gets the same again."""
+    owners = [one.user for one in accounts_access.members_of(payment.workspace) if one.role == one.Role.OWNER]
+    people = {person.pk: person for person in [payment.payer, *also, *owners] if person is not None and person.email}
+    for person in people.values():
+        with translation.override(person.language):
+            subject, body = words()
+        enqueue(
+            channel="email",
+            to=person.email or "",
+            subject=subject,
+            body=body,
+            workspace=payment.workspace,
+            reference=payment.reference,
+            once=f"{once}:{person.pk}" if once else "",
+        )
+
+
+def _of_payment(payment: Payment, invitation: Invitation | None, is_live: bool) -> Words:
+    words = _facts(payment)
+    subject, follows = _what_follows(payment, invitation, is_live, words)
+    if payment.channel == Payment.Channel.TRANSFER:
+        opening = _("Your receipt is approved: %(sum)s have come for “%(title)s”.")
+    else:
+        opening = _("%(sum)s have come for “%(title)s”.")
+    parts = [opening % words, *([] if payment.payer else [_("It was paid by your link for another payer.")]), follows]
+    if payment.is_entitling and payment.paid_tiyn > payment.amount_tiyn:
+        more = format_money(payment.paid_tiyn - payment.amount_tiyn, payment.currency)
+        parts.append(_("%(more)s more came than was asked; that much goes back.") % {"more": more})
+    return subject, "\n\n".join([*parts, _("The payment and its receipt: %(payment)s") % words])
+
+
+def _what_follows(payment: Payment, invitation: Invitation | None, is_live: bool, words: dict[str, str]) -> Words:
+    if payment.attention == Payment.Attention.NOTHING_TO_GRANT or invitation is None:
+        subject = _("The payment for “%(title)s” goes back")
+        return subject % words, _("The invitation was deleted meanwhile, so all of this money goes back.")
+    if not payment.is_entitling:
+        return _("“%(title)s” was paid twice") % words, _("It was paid before already, so all of this money goes back.")
+    if is_live:
+        told = _("The invitation is published. Guests open it by this link: %(address)s") % {"address": short_url_of(invitation.slug)}
+        return _("“%(title)s” is paid and published") % words, told
+    hub = settings.SITE_URL + reverse("celebrations:hub", args=[invitation.pk])
+    told = _("The invitation is not published yet. Look at it once more and publish it: %(hub)s") % {"hub": hub}
+    return _("“%(title)s” is paid") % words, told
+
+
+def _of_refusal(proof: TransferProof) -> Words:
+    words = _facts(proof.payment) | {"reason": proof.reason}
+    opening = _("We have looked at your receipt for the transfer of %(asked)s for “%(title)s” and cannot accept it.")
+    parts = [opening, _("Why: %(reason)s"), _("Send another receipt or choose another way to pay: %(payment)s")]
+    return _("The receipt for “%(title)s” was not accepted") % words, "\n\n".join(part % words for part in parts)
+
+
+def _facts(payment: Payment) -> dict[str, str]:
+    return {
+        "title": payment.title or payment.our_reference,
+        "sum": format_money(payment.paid_tiyn, payment.currency),
+        "asked": payment.amount,
+        "payment": settings.SITE_URL + reverse("payments:show", args=[payment.our_reference]),
+    }
