@@ -140,6 +140,8 @@ def candidates(address: Address, argument: str, world: World) -> list[Any]:
     numbers = numbers_for(meant if bare else argument, world)
     if argument in address.numbers or numbers:
         return numbers or [number for found in world.rows.values() for number in found[:1]]
+    if argument in world.strings:
+        return list(world.strings[argument])
     words = [value for name, values in world.strings.items() if name in argument or argument in name for value in values]
     everything = [*(values[0] for values in world.strings.values()), *(number for found in world.rows.values() for number in found[:1])]
     return words + [value for value in everything if value not in words]
