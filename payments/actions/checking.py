@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
-from payments import alerts, breaker, gateways, schedule
+from payments import alerts, breaker, gateways, schedule, tasks
 from payments.gateways import Attempt, Channel, Evidence, MisconfiguredError, NotTakenError, Opened, Outcome, PermanentError, RetryableError
 from payments.locks import lock_payment
 from payments.models import Alert, GatewayEvent, Payment
@@ -101,9 +101,7 @@ def check_because_asked(*, payment: Payment) -> bool:
         fresh.asked_at = now
         fresh.save(update_fields=["asked_at"])
 
-        from payments.tasks import check_asked
-
-        send_after_commit(check_asked, payment.pk)
+        send_after_commit(tasks.check_asked, payment.pk)
     return True
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.actions import record
 from accounts.queue import send_after_commit
-from payments import alerts, gateways, queries, signals, states
+from payments import alerts, gateways, queries, signals, states, tasks
 from payments.gateways import Evidence
 from payments.locks import lock_payment
 from payments.models import Alert, GatewayEvent, Payment, Refund
@@ -41,12 +41,10 @@ def take_message(*, gateway: str, evidence: Evidence) -> str:
 
 
 def _take_claim(payment: Payment, evidence: Evidence) -> str:
-    from payments.tasks import check_asked
-
     try:
         with transaction.atomic():
             _write_down(payment, payment.gateway, evidence, Source.WEBHOOK, Verdict.UNPROVEN)
-            send_after_commit(check_asked, payment.pk)
+            send_after_commit(tasks.check_asked, payment.pk)
     except IntegrityError:
         return Verdict.DUPLICATE
     return Verdict.UNPROVEN

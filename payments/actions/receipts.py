@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.actions import record
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
-from payments import alerts, fiscal
+from payments import alerts, fiscal, tasks
 from payments.models import Alert, FiscalReceipt, Payment, Refund
 
 logger = logging.getLogger(__name__)
@@ -30,9 +30,7 @@ def order_receipt(*, payment: Payment, refund: Refund | None = None) -> FiscalRe
     if is_new:
         record(actor=None, action="receipt.order", target=receipt, workspace=payment.workspace_id, after={"amount_tiyn": amount})
 
-        from payments.tasks import issue_receipt
-
-        send_after_commit(issue_receipt, receipt.pk)
+        send_after_commit(tasks.issue_receipt, receipt.pk)
     return receipt
 
 

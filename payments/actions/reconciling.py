@@ -11,7 +11,7 @@ from accounts.actions import record
 from accounts.models import User
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
-from payments import alerts, gateways, queries, reconciling, schedule, statements
+from payments import alerts, gateways, queries, reconciling, schedule, statements, tasks
 from payments.models import Alert, Finding, FindingNote, Payment, Statement
 
 # Longer than any payment lives by our own clock, late checks included.
@@ -25,14 +25,12 @@ def reconcile(*, by: User | None = None, request: HttpRequest | None = None) -> 
 
     By beat every night and by a button; returns what was not known before.
     """
-    from payments.tasks import check_now
-
     with staff_scope(), transaction.atomic():
         usable = {gateway.code: gateway.capabilities for gateway in gateways.configured()}
         open_ones = [one for one in queries.open_payments() if one.gateway in usable]
         asked = [one for one in open_ones if schedule.may_poll(one, usable[one.gateway])]
         for payment in asked:
-            send_after_commit(check_now, payment.pk)
+            send_after_commit(tasks.check_now, payment.pk)
         late = [one for one in asked if one.created_at < timezone.now() - STUCK_AFTER]
         drafts = [reconciling.about(one, Finding.Kind.STUCK) for one in late]
         drafts += [reconciling.about(one, Finding.Kind.UNPROVEN) for one in queries.paid_without_proof()]
@@ -110,11 +108,9 @@ def _is_new(draft: Finding) -> bool:
 
 def _ask_about_unpaid(known: list[Payment]) -> None:
     """What the bank calls paid and we do not: its own word, asked for now, still settles it."""
-    from payments.tasks import check_asked
-
     for payment in known:
         if not payment.completed_at and payment.provider_payment_id:
-            send_after_commit(check_asked, payment.pk)
+            send_after_commit(tasks.check_asked, payment.pk)
 
 
 def _midnight(day: date) -> datetime:

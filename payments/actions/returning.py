@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from accounts.actions import record
 from accounts.models import User
 from accounts.queue import send_after_commit
-from payments import alerts, gateways, queries
+from payments import alerts, gateways, queries, tasks
 from payments.locks import lock_payment
 from payments.models import Alert, Payment, Refund
 
@@ -36,9 +36,7 @@ def give_back(
     after = {"amount_tiyn": amount_tiyn, "reason": reason} | ({"note": note} if note else {})
     record(actor=by, action="refund.request", target=queued, workspace=payment.workspace_id, after=after, request=request)
     if can_refund:
-        from payments.tasks import send_refund
-
-        send_after_commit(send_refund, queued.pk)
+        send_after_commit(tasks.send_refund, queued.pk)
     else:
         alerts.about_payment(payment, Alert.Kind.REFUND_BY_HAND, f"{amount_tiyn // 100} {payment.currency}")
     return queued

@@ -14,7 +14,7 @@ from accounts.actions import record
 from accounts.models import User, Workspace
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
-from payments import gateways, queries
+from payments import gateways, queries, tasks
 from payments.gateways import Channel, Evidence, Outcome, PermanentError, RetryableError
 from payments.locks import lock_reference
 from payments.models import GatewayEvent, Payment, PromoRedemption, Tariff
@@ -138,12 +138,8 @@ def cancel_attempt(*, payment: Payment) -> None:
     evidence = Evidence(Outcome.CANCELLED, payment.provider_payment_id, f"cancel:{payment.our_reference}", is_authoritative=False)
     apply_event(payment_id=payment.pk, evidence=evidence, source=GatewayEvent.Source.CHOICE)
     if gateways.get(payment.gateway).capabilities.can_cancel and payment.provider_payment_id:
-        from payments.tasks import cancel_at_gateway
-
-        send_after_commit(cancel_at_gateway, payment.pk)
+        send_after_commit(tasks.cancel_at_gateway, payment.pk)
 
 
 def _ask_gateway_on_commit(payment: Payment) -> None:
-    from payments.tasks import open_payment
-
-    send_after_commit(open_payment, payment.pk)
+    send_after_commit(tasks.open_payment, payment.pk)
