@@ -9,7 +9,7 @@ from accounts import access
 from accounts.access import Visitor
 from accounts.row_security import staff_scope
 
-from .models import Alert, Finding, PayerLink, Payment, Refund, Statement, TransferProof
+from .models import Alert, CustomerReturn, Finding, PayerLink, Payment, Refund, Statement, TransferProof
 
 _payer = Signer(salt="payments.payer", sep=".")
 
@@ -30,6 +30,12 @@ def get_refund(user: Visitor, pk: int) -> Refund:
     """The refund of this number, for staff only; Http404 otherwise."""
     refunds = Refund.objects.select_related("payment") if access.is_staff_user(user) else Refund.objects.none()
     return get_object_or_404(refunds, pk=pk)
+
+
+def get_return(user: Visitor, pk: int) -> CustomerReturn:
+    """The code for a customer of this number, for staff only; Http404 otherwise."""
+    require_staff(user)
+    return get_object_or_404(CustomerReturn.objects.select_related("refund__payment__workspace"), pk=pk)
 
 
 def require_staff(user: Visitor) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 
-from .models import Payment, Refund
+from .models import CustomerReturn, Payment, Refund
 
 
 def found(
@@ -51,7 +51,10 @@ def sums(payments: QuerySet[Payment]) -> dict[str, int]:
 def trail_of(payment: Payment) -> QuerySet[AuditEntry]:
     """What the audit trail says of a payment and of what hangs on it, the oldest first."""
     hanging = [payment.refunds, payment.findings, payment.transfer_proofs, payment.fiscal_receipts]
-    targets = [f"{rows.model._meta.label_lower}:{pk}" for rows in hanging for pk in rows.values_list("pk", flat=True)]
+    targets = [
+        f"payments.customerreturn:{pk}" for pk in CustomerReturn.objects.filter(refund__payment=payment).values_list("pk", flat=True)
+    ]
+    targets += [f"{rows.model._meta.label_lower}:{pk}" for rows in hanging for pk in rows.values_list("pk", flat=True)]
     return AuditEntry.objects.filter(target__in=[f"payments.payment:{payment.pk}", *targets]).order_by("pk")
 
 

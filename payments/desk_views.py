@@ -51,6 +51,7 @@ def payment_story(request: HttpRequest, our_reference: str) -> HttpResponse:
         "entries": story.of(payment),
         "refunds": payment.refunds.all(),
         "refundable": queries.refundable(payment),
+        "needs_customer": gateways.needs_customer(payment.gateway),
         "is_staff": True,
         "title": payment.title or payment.our_reference,
     }
@@ -109,8 +110,9 @@ def refund_send(request: HttpRequest, our_reference: str) -> HttpResponse:
     if word is None:
         messages.error(request, _("Nothing was given back: please look at the refund once more."))
         return redirect("payments:refund", our_reference)
-    actions.refund(payment=payment, amount_tiyn=word["amount"], note=word["note"], by=request.user, request=request)
-    messages.success(request, _("The refund is on its way."))
+    asked = actions.refund(payment=payment, amount_tiyn=word["amount"], note=word["note"], by=request.user, request=request)
+    is_ours = asked.state == asked.State.MANUAL
+    messages.success(request, _("The refund is written down: it is your turn now.") if is_ours else _("The refund is on its way."))
     return redirect("payments:story", our_reference)
 
 

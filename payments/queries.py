@@ -11,6 +11,7 @@ from .gateways import Outcome
 from .gateways.kaspi_biller.protocol import Answer, Asked, Result, as_sum
 from .models import (
     BillerCall,
+    CustomerReturn,
     Finding,
     FiscalReceipt,
     GatewayEvent,
@@ -203,6 +204,16 @@ def refunds_to_send(gateways: list[str], limit: int = 200) -> list[int]:
     waiting = Refund.objects.filter(state__in=[Refund.State.REQUESTED, Refund.State.SENT], payment__gateway__in=gateways)
     rested = Q(try_after=None) | Q(try_after__lte=timezone.now())
     return list(waiting.filter(rested).values_list("pk", flat=True)[:limit])
+
+
+def confirmed_return(refund: Refund) -> CustomerReturn:
+    """The scan by which a refund is sent, the newest one that was confirmed; DoesNotExist without any."""
+    return refund.customer_returns.filter(state=CustomerReturn.State.CONFIRMED).latest("pk")
+
+
+def due_returns(limit: int = 200) -> list[CustomerReturn]:
+    """The codes for customers that the bank is to be asked for or about now."""
+    return list(CustomerReturn.objects.filter(state__in=CustomerReturn.LIVE, next_check_at__lte=timezone.now())[:limit])
 
 
 def receipts_to_issue(limit: int = 200) -> list[int]:

@@ -95,3 +95,22 @@ def send_waiting_refunds() -> None:
 def tell_of_endings() -> None:
     """By beat, daily: certificates that will end."""
     actions.tell_of_endings()
+
+
+@shared_task
+def open_return(return_id: int) -> None:
+    actions.open_return(return_id=return_id)
+
+
+@shared_task
+def check_return(return_id: int) -> None:
+    actions.check_return(return_id=return_id)
+
+
+@shared_task
+def check_due_returns() -> None:
+    """By beat, as often as the bank lets itself be asked: codes that customers have to scan."""
+    with staff_scope():
+        due = queries.due_returns()
+    for one in due:
+        (check_return if one.provider_return_id else open_return).delay(one.pk)

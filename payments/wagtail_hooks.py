@@ -18,6 +18,7 @@ from . import (
     desk_views,
     promo_admin,  # noqa: F401
     reconciling_views,
+    return_views,
     views,
 )
 from . import transfer_views as transfers
@@ -52,6 +53,11 @@ FOR_STAFF = [
     path("<slug:our_reference>/refund/", desk_views.payment_refund, name="refund"),
     path("<slug:our_reference>/refund/send/", desk_views.refund_send, name="send_refund"),
     path("refunds/<int:pk>/confirm/", desk_views.refund_confirm, name="confirm_refund"),
+    path("refunds/<int:pk>/return/", return_views.return_start, name="start_return"),
+    path("returns/<int:pk>/", return_views.return_show, name="return"),
+    path("returns/<int:pk>/state/", return_views.return_state, name="return_state"),
+    path("returns/<int:pk>/code.svg", return_views.return_code, name="return_code"),
+    path("returns/<int:pk>/confirm/", return_views.return_confirm, name="confirm_return"),
 ]
 
 allow(*(f"payments:{pattern.name}" for pattern in FOR_ORGANIZERS))

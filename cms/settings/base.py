@@ -116,6 +116,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "payments": {"task": "payments.tasks.check_due_payments", "schedule": 5},
     "refunds": {"task": "payments.tasks.send_waiting_refunds", "schedule": 60},
+    "returns": {"task": "payments.tasks.check_due_returns", "schedule": 5},
     "endings": {"task": "payments.tasks.tell_of_endings", "schedule": 24 * 60 * 60},
     # In the quiet hours of Kazakhstan: beat counts in UTC.
     "reconcile": {"task": "payments.tasks.reconcile", "schedule": crontab(hour=22, minute=30)},

@@ -1,6 +1,7 @@
 """Everything that changes a payment, a refund or a price."""
 
 from .checking import check_because_asked, check_payment, claim_check, open_at_gateway
+from .customer_returns import NoReturnError, check_return, confirm_return, open_return, start_return
 from .events import apply_event, take_message
 from .inbound import take_pay
 from .links import cancel, make_payer_link, revoke_payer_link
@@ -16,6 +17,7 @@ from .watching import tell_of_endings
 
 __all__ = [
     "AlreadyDecidedError",
+    "NoReturnError",
     "NotAwaitedError",
     "NotByHandError",
     "NotPayableError",
@@ -26,14 +28,17 @@ __all__ = [
     "cancel_at_gateway",
     "check_because_asked",
     "check_payment",
+    "check_return",
     "claim_check",
     "close_finding",
     "confirm_refund",
+    "confirm_return",
     "give_back_unused",
     "import_statement",
     "issue_receipt",
     "make_payer_link",
     "open_at_gateway",
+    "open_return",
     "order_receipt",
     "pay_with_promo",
     "reconcile",
@@ -46,6 +51,7 @@ __all__ = [
     "send_refund",
     "set_price",
     "start_payment",
+    "start_return",
     "take_message",
     "take_pay",
     "tell_of_endings",

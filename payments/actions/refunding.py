@@ -6,6 +6,7 @@ read first. One refund of a payment is under way at a time, so that the reading 
 
 import logging
 from datetime import timedelta
+from typing import cast
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from payments import alerts, breaker, gateways, queries, signals
 from payments.gateways import (
     Attempt,
     ByHandError,
+    CustomerRefunds,
     MisconfiguredError,
     NotTakenError,
     PaymentGateway,
@@ -59,8 +61,9 @@ def send_refund(*, refund_id: int) -> None:
     except ByHandError as error:
         _end(refund_id, State.MANUAL, str(error))
     except PermanentError as error:
-        # What nobody asked for, nobody will ask for again: it stays in the queue of a person.
-        _end(refund_id, State.FAILED if asked.reason == Refund.Reason.ASKED else State.MANUAL, str(error))
+        # What nobody asked for, nobody will ask for again: it stays in the queue of a person. So does what the customer may scan for again.
+        is_over = asked.reason == Refund.Reason.ASKED and not gateway.capabilities.refund_needs_customer
+        _end(refund_id, State.FAILED if is_over else State.MANUAL, str(error))
     else:
         with staff_scope():
             _settle(refund_id, refund_number, by=None)
@@ -106,6 +109,10 @@ def _send(gateway: PaymentGateway, asked: Refund, *, was_sent: bool) -> str:
             return ""
         if available != expected:
             raise ByHandError("The bank's count of what was given back is not ours.")
+    if gateway.capabilities.refund_needs_customer:
+        with staff_scope():
+            return_id = queries.confirmed_return(asked).provider_return_id
+        return cast(CustomerRefunds, gateway).refund_to_customer(attempt, asked.amount_tiyn, return_id).provider_refund_id
     return gateway.refund(attempt, asked.amount_tiyn, str(asked.idempotency_key)).provider_refund_id
 
 

@@ -4,8 +4,11 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from .contract import (
+    NOT_IN_TIME,
+    NOT_THEIRS,
     Attempt,
     Availability,
+    Bought,
     ByHandError,
     Capabilities,
     Channel,
@@ -26,8 +29,11 @@ from .contract import (
 )
 
 __all__ = [
+    "NOT_IN_TIME",
+    "NOT_THEIRS",
     "Attempt",
     "Availability",
+    "Bought",
     "ByHandError",
     "Capabilities",
     "Channel",
@@ -48,6 +54,7 @@ __all__ = [
     "active",
     "configured",
     "get",
+    "needs_customer",
     "that_refund",
 ]
 
@@ -79,5 +86,10 @@ def active(channel: str = Channel.QR) -> PaymentGateway:
 
 
 def that_refund() -> list[str]:
-    """Codes of the gateways here that can give money back by themselves."""
-    return [gateway.code for gateway in configured() if gateway.capabilities.can_refund]
+    """Codes of the gateways here that give money back by our request, by itself or once the customer has scanned a code."""
+    return [gateway.code for gateway in configured() if gateway.capabilities.can_refund or gateway.capabilities.refund_needs_customer]
+
+
+def needs_customer(code: str) -> bool:
+    """Whether the payer has to scan a code before this gateway gives money back; a gateway that is not here any more gives none."""
+    return code in settings.PAYMENT_GATEWAYS and any(one.capabilities.refund_needs_customer for one in configured() if one.code == code)

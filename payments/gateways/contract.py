@@ -10,6 +10,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from django.utils.translation import gettext_noop
+
+NOT_IN_TIME = gettext_noop("Nobody scanned the code in time.")
+NOT_THEIRS = gettext_noop("This payment is not among the latest of the customer who scanned.")
+
 
 class PermanentError(Exception):
     """The gateway said no, or we asked nonsense: asking again will not help."""
@@ -165,6 +170,14 @@ class Refunded:
     provider_refund_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A purchase as the bank names it to whoever scanned."""
+
+    amount_tiyn: int
+    at: datetime | None
+
+
 class PaymentGateway(Protocol):
     code: str
     capabilities: Capabilities
@@ -199,6 +212,9 @@ class CustomerRefunds(Protocol):
 
     def is_customer_known(self, return_id: str) -> bool:
         """Whether the customer has scanned it; PermanentError once it has run out."""
+
+    def find_purchase(self, attempt: Attempt, return_id: str) -> Bought:
+        """The payment among the latest of whoever scanned; PermanentError when it is not there."""
 
     def refund_to_customer(self, attempt: Attempt, amount_tiyn: int, return_id: str) -> Refunded:
         """Money back to whoever scanned; PermanentError when the payment is not theirs. No key: twice refunds twice."""

@@ -7,12 +7,14 @@ from .payments import Payment
 from .promos import PromoCode, PromoRedemption
 from .receipts import FiscalReceipt
 from .refunds import Refund
+from .returns import CustomerReturn
 from .tariffs import Tariff, TariffPrice
 from .transfers import TransferProof
 
 __all__ = [
     "Alert",
     "BillerCall",
+    "CustomerReturn",
     "Finding",
     "FindingNote",
     "FiscalReceipt",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from .. import (
     Attempt,
     Availability,
+    Bought,
     Capabilities,
     Channel,
     Evidence,
@@ -95,6 +96,11 @@ class KaspiQrGateway:
     def is_customer_known(self, return_id: str) -> bool:
         """r2: whether the customer has scanned it; PermanentError once it has run out."""
         return returns.is_customer_known(self.client, return_id)
+
+    def find_purchase(self, attempt: Attempt, return_id: str) -> Bought:
+        """r2: the payment among the latest of whoever scanned; PermanentError when it is not there."""
+        self._only("r2", "codes for refunds")
+        return returns.find(self.client, attempt, return_id)
 
     def refund_to_customer(self, attempt: Attempt, amount_tiyn: int, return_id: str) -> Refunded:
         """r2: money back to whoever scanned; PermanentError when the payment is not theirs. Twice refunds twice."""

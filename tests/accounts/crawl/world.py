@@ -20,6 +20,7 @@ from messaging.models import Message
 from payments.models import (
     Alert,
     BillerCall,
+    CustomerReturn,
     Finding,
     FindingNote,
     FiscalReceipt,
@@ -52,6 +53,7 @@ CODES = {
     "filter_spec",
     "focal_point_key",
     "file_hash",
+    "once",
 }
 
 
@@ -156,7 +158,8 @@ def _give_payments(world: World, both: str) -> None:
     payment = pay(make_payment(world.workspace, by=world.owner, reference=reference))
     waiting = make_payment(world.workspace, by=world.owner, tier="premium", reference=reference)
     with staff_scope():
-        Refund.objects.create(workspace=world.workspace, payment=payment, amount_tiyn=100, reason="asked", error=both)
+        refund = Refund.objects.create(workspace=world.workspace, payment=payment, amount_tiyn=100, reason="asked", error=both)
+        CustomerReturn.objects.create(workspace=world.workspace, refund=refund, state="failed", error=both)
         for made in (payment, waiting):
             Payment.objects.filter(pk=made.pk).update(title=f"{both} {made.pk}", payer_label=f"{both} payer")
         GatewayEvent.objects.create(

@@ -5,9 +5,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from payments import actions, files, queries
-from payments.gateways import Evidence, Outcome
+from payments.gateways import Bought, Capabilities, Evidence, Opened, Outcome
 from payments.gateways.kaspi_biller.protocol import Asked
-from payments.models import Finding, FiscalReceipt, Payment, PromoCode, Refund
+from payments.models import CustomerReturn, Finding, FiscalReceipt, Payment, PromoCode, Refund
 from tests.accounts.trail import changes
 from tests.factories.payments import decide, make_payment, pay
 
@@ -108,6 +108,57 @@ def _(people):
     refund = asked(people)
     Refund.objects.filter(pk=refund.pk).update(state=Refund.State.MANUAL)
     return partial(actions.confirm_refund, refund=refund, by=people.host)
+
+
+class WithCustomers:
+    """As the bank's r2: its codes come at once and are scanned at once, for any purchase."""
+
+    capabilities = Capabilities(refund_needs_customer=True)
+
+    def open_return(self) -> Opened:
+        return Opened("7", "code", None)
+
+    def is_customer_known(self, return_id: str) -> bool:
+        return True
+
+    def find_purchase(self, attempt, return_id: str) -> Bought:
+        return Bought(attempt.amount_tiyn, None)
+
+
+def returning(people, state="") -> tuple[CustomerReturn, override_settings]:
+    refund = asked(people)
+    Refund.objects.filter(pk=refund.pk).update(state=Refund.State.MANUAL)
+    Payment.objects.filter(pk=refund.payment_id).update(gateway="with_customers")
+    made = (
+        CustomerReturn.objects.create(workspace=people.workspace, refund=refund, state=state, next_check_at=timezone.now())
+        if state
+        else refund
+    )
+    return made, override_settings(PAYMENT_GATEWAYS={"with_customers": f"{__name__}.WithCustomers"})
+
+
+@changes("payments.start_return")
+def _(people):
+    refund, settings = returning(people)
+    return settings(partial(actions.start_return, refund=Refund.objects.get(pk=refund.pk), by=people.host))
+
+
+@changes("payments.open_return")
+def _(people):
+    made, settings = returning(people, "opening")
+    return settings(partial(actions.open_return, return_id=made.pk))
+
+
+@changes("payments.check_return")
+def _(people):
+    made, settings = returning(people, "open")
+    return settings(partial(actions.check_return, return_id=made.pk))
+
+
+@changes("payments.confirm_return")
+def _(people):
+    made, settings = returning(people, "known")
+    return settings(partial(actions.confirm_return, customer_return=made, by=people.host))
 
 
 @changes("payments.give_back_unused")
