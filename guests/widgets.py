@@ -7,24 +7,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
+from accounts.spreadsheets import bare
+
 from . import columns, phones
 from .models import LONGEST_NAME, MOST_SEATS, Answer
 from .validators import validate_name
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]+")
 
 
 def plain(value: Any) -> str:
     """A cell as text: without control characters, and without the apostrophe that keeps spreadsheets from reading a formula."""
-    text = _CONTROL.sub(" ", str(value or "").replace("\r\n", "\n")).strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
-
-
-def safe(value: Any) -> str:
-    """A cell as spreadsheets may have it: text that one could take for a formula gets an apostrophe, except a phone."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) and not re.fullmatch(r"\+\d{7,15}", text) else text
+    return bare(_CONTROL.sub(" ", str(value or "").replace("\r\n", "\n")).strip())
 
 
 class TextWidget(Widget):

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.spreadsheets import FORMATS
+
 from . import access, actions, breaker, desk_queries, exports, gateways, queries, story, totals
 from .forms import PaymentFilterForm, RefundForm
 from .models import Payment
@@ -28,7 +30,7 @@ def desk_list(request: HttpRequest) -> HttpResponse:
     access.require_staff(request.user)
     form = PaymentFilterForm(request.GET)
     payments = desk_queries.found(access.payments_for(request.user), **form.asked)
-    if written := exports.FORMATS.get(request.GET.get("export", "")):
+    if written := FORMATS.get(request.GET.get("export", "")):
         return exports.download(payments, written)
     context = {
         "payments": Paginator(payments, PER_PAGE).get_page(request.GET.get("p")),

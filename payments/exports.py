@@ -1,17 +1,14 @@
-"""Payments as a file for the bookkeeper: no cell starts a formula, Kazakh letters survive Excel."""
+"""Payments as a table for the bookkeeper."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 
-import openpyxl
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from accounts import spreadsheets
 
 from .models import Payment
 
@@ -32,11 +29,15 @@ HEADINGS = [
     "payer",
     "test",
 ]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _rows(payments: Iterable[Payment]) -> Iterator[list[str]]:
-    yield HEADINGS
+def download(payments: QuerySet[Payment], written: spreadsheets.Format) -> HttpResponse:
+    """The payments as a file to keep, one row each."""
+    return spreadsheets.download(_rows(payments.iterator(chunk_size=1000)), name="payments", written=written)
+
+
+def _rows(payments: Iterable[Payment]) -> Iterator[list[spreadsheets.Cell]]:
+    yield list(HEADINGS)
     for payment in payments:
         yield [
             payment.our_reference,
@@ -57,61 +58,9 @@ def _rows(payments: Iterable[Payment]) -> Iterator[list[str]]:
         ]
 
 
-def write_csv(payments: Iterable[Payment]) -> bytes:
-    """One line a payment, UTF-8 with a mark, so that Excel reads Kazakh letters."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([_safe(value) for value in row] for row in _rows(payments))
-    return text.getvalue().encode("utf-8-sig")
-
-
-def write_excel(payments: Iterable[Payment]) -> bytes:
-    """One line a payment; texts are texts whatever they begin with, sums are numbers."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "B2"
-    sums = {HEADINGS.index("amount_kzt"), HEADINGS.index("received_kzt")}
-    for number, row in enumerate(_rows(payments)):
-        cells = []
-        for index, value in enumerate(row):
-            is_sum = number > 0 and index in sums
-            cell = WriteOnlyCell(sheet, float(value) if is_sum else ILLEGAL_CHARACTERS_RE.sub(" ", value))
-            if not is_sum:
-                cell.data_type, cell.number_format = "s", "@"
-            cells.append(cell)
-        sheet.append(cells)
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()
-
-
-@dataclass(frozen=True)
-class Format:
-    extension: str
-    content_type: str
-    write: Callable[[Iterable[Payment]], bytes]
-
-
-FORMATS = {
-    "csv": Format("csv", "text/csv; charset=utf-8", write_csv),
-    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_excel),
-}
-
-
-def download(payments: QuerySet[Payment], written: Format) -> HttpResponse:
-    """The payments as a file to keep."""
-    response = HttpResponse(written.write(payments.iterator(chunk_size=1000)), content_type=written.content_type)
-    response["Content-Disposition"] = f'attachment; filename="payments.{written.extension}"'
-    return response
-
-
 def _moment(moment: datetime | None) -> str:
     return timezone.localtime(moment, timezone.get_default_timezone()).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
-def _tenge(tiyn: int) -> str:
-    tenge, rest = divmod(tiyn, 100)
-    return f"{tenge}.{rest:02}"
-
-
-def _safe(value: str) -> str:
-    return f"'{value}" if value.startswith(FORMULA) else value
+def _tenge(tiyn: int) -> Decimal:
+    return Decimal(tiyn).scaleb(-2)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.spreadsheets import FORMATS
 from guests import access, actions, drafts, exports, queries, tasks
 from guests.host_forms import MappingForm, UploadForm
 from guests.previews import Preview
@@ -76,10 +77,8 @@ def list_progress(request: HttpRequest, invitation_id: int, key: str) -> HttpRes
 def list_export(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """All guests as CSV or Excel, with headings in the user's language."""
     invitation = access.get_celebration(request.user, invitation_id)
-    export = exports.FORMATS.get(request.GET.get("format", ""), exports.FORMATS["xlsx"])
-    name = f"{invitation.slug}.{export.extension}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(export.write(queries.listed(invitation), invitation), content_type=export.content_type, headers=headers)
+    written = FORMATS.get(request.GET.get("format", ""), FORMATS["xlsx"])
+    return exports.download(queries.listed(invitation), invitation, written)
 
 
 def _preview(request: HttpRequest, invitation: Invitation, draft: drafts.Draft) -> Any:

@@ -86,8 +86,9 @@ def test_day_at_the_calendars_end_breaks_nothing(staff, payment, asked):
 def test_export_is_what_is_filtered_and_starts_no_formula(staff, people, payment):
     Payment.objects.filter(pk=payment.pk).update(title="=1+1", payer_label="+7701", is_test=False)
     make_payment(people.workspace, reference="thing:2")
-    (line,) = csv.DictReader(io.StringIO(staff.get("/admin/payments/?export=csv&state=completed").content.decode("utf-8-sig")))
-    assert (line["title"], line["received_kzt"], line["payer"]) == ("'=1+1", "2990.00", "'+7701")
+    text = staff.get("/admin/payments/?export=csv&state=completed").content.decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert (line["title"], line["received_kzt"], line["payer"]) == ("'=1+1", "2990,00", "'+7701")
     sheet = openpyxl.load_workbook(io.BytesIO(staff.get("/admin/payments/?export=xlsx&state=completed").content)).active
     heading, row = sheet.iter_rows()
     told = {name.value: cell for name, cell in zip(heading, row, strict=True)}

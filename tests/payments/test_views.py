@@ -113,9 +113,10 @@ def test_staff_export_everybodys_payments_without_formulas(staff, people, paymen
     people.host.save()
     make_payment(people.workspace, reference="thing:2")
     make_payment(people.strange_workspace, reference="thing:3")
-    lines = list(csv.DictReader(io.StringIO(staff.get("/admin/payments/?export=csv").content.decode("utf-8-sig"))))
+    text = staff.get("/admin/payments/?export=csv").content.decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert len(lines) == 3
-    assert {line["amount_kzt"] for line in lines} == {"2990.00"}
+    assert {line["amount_kzt"] for line in lines} == {"2990,00"}
     assert all(not cell.startswith("=") for line in lines for cell in line.values())
 
 
