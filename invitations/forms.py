@@ -79,11 +79,14 @@ class TemplatePageForm(WagtailAdminPageForm):
             )
 
 
+BRIDE, GROOM = _("Bride's name"), _("Groom's name")
 NAME_FIELDS = {
-    "pair": (("first_name", _("First name"), True), ("second_name", _("Second name"), False)),
+    "pair": (("first_name", GROOM, True), ("second_name", BRIDE, False)),
     "honoree": (("honoree", _("Name"), True),),
     "organization": (("organization", _("Name of the family or organization"), True), ("occasion", _("Occasion"), False)),
 }
+# Her parents' celebration: she comes first, and he need not be named.
+NAME_FIELDS_OF = {"qyz_uzatu": (("first_name", BRIDE, True), ("second_name", GROOM, False))}
 
 
 class UseTemplateForm(forms.Form):
@@ -99,7 +102,7 @@ class UseTemplateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.language = "ru" if language == "ru" else "kk"
         self.fields["event_type"].initial = event_type
-        names = NAME_FIELDS[EVENT_TYPES[event_type].family]
+        names = NAME_FIELDS_OF.get(event_type) or NAME_FIELDS[EVENT_TYPES[event_type].family]
         self.name_fields = [name for name, _label, _required in names]
         for name, label, is_required in names:
             self.fields[name] = forms.CharField(label=label, max_length=80, required=is_required)

@@ -80,6 +80,17 @@ def test_using_a_template_opens_the_editor_with_the_page_ready(client, people):
     assert page.get_latest_revision_as_object().first_name_kk == "Алихан"
 
 
+@pytest.mark.parametrize(
+    ("event", "first", "second"),
+    [("wedding", "Күйеу жігіттің есімі", "Қалыңдықтың есімі"), ("qyz_uzatu", "Қалыңдықтың есімі", "Күйеу жігіттің есімі")],
+)
+def test_form_asks_first_for_whom_the_celebration_is(client, people, event, first, second):
+    template = make_template(event_types=("wedding", "qyz_uzatu"))
+    client.force_login(people.host)
+    form = client.get(f"/kk/templates/{template.slug}/use/?event={event}").context["form"]
+    assert [str(form.fields[name].label) for name in form.name_fields] == [first, second]
+
+
 def test_names_typed_on_the_russian_page_are_russian(client, people):
     actions.create_default_templates()
     client.force_login(people.host)
