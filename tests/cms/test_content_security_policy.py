@@ -4,7 +4,6 @@ from hashlib import sha256
 
 import pytest
 
-from cms import actions
 from cms.models import TextPage
 from tests.factories.accounts import StaffFactory
 
@@ -17,8 +16,7 @@ def policy(answer) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("path", ["/kk/", "/kk/help/", "/ru/accounts/login/", "/en/accounts/signup/", "/kk/nothing/"])
-def test_site_page_allows_nothing_inline_and_holds_nothing_inline(client, path):
-    actions.create_site_content()
+def test_site_page_allows_nothing_inline_and_holds_nothing_inline(site_content, client, path):
     answer = client.get(path)
     assert policy(answer)["default-src"] == ["'self'"]
     assert "unsafe" not in answer["Content-Security-Policy"]
@@ -41,8 +39,7 @@ def test_admin_page_holds_no_inline_script(client, path):
     assert not re.findall(r"<script(?![^>]*\ssrc=)(?![^>]*application/json)", page)
 
 
-def test_localizes_inline_script_is_the_one_the_policy_knows(client, settings):
-    actions.create_site_content()
+def test_localizes_inline_script_is_the_one_the_policy_knows(site_content, client, settings):
     client.force_login(StaffFactory())
     russian = TextPage.objects.get(slug="help", locale__language_code="ru")
     page = client.get(f"/admin/pages/{russian.pk}/edit/").content.decode()

@@ -15,13 +15,8 @@ pytestmark = pytest.mark.django_db
 SLUGS = ["", "prices/", "help/", "contact/", "terms/", "privacy/"]
 
 
-@pytest.fixture
-def content():
-    return actions.create_site_content()
-
-
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_site_pages_exist_in_each_language_with_the_same_addresses(content, client, language):
+def test_site_pages_exist_in_each_language_with_the_same_addresses(site_content, client, language):
     for slug in SLUGS:
         answer = client.get(f"/{language}/{slug}")
         assert answer.status_code == 200, slug
@@ -32,7 +27,7 @@ def test_site_pages_exist_in_each_language_with_the_same_addresses(content, clie
             assert f"/{other}/{slug}" in page
 
 
-def test_site_content_made_twice_is_made_once_and_leaves_what_staff_wrote(content):
+def test_site_content_made_twice_is_made_once_and_leaves_what_staff_wrote(site_content):
     count = Page.objects.count()
     help_page = TextPage.objects.get(slug="help", locale__language_code="kk")
     help_page.title = "Сұрақ-жауап"
@@ -45,24 +40,24 @@ def test_site_content_made_twice_is_made_once_and_leaves_what_staff_wrote(conten
     assert HomePage.objects.get(locale__language_code="kk").title == "Біздің сайт"
 
 
-def test_translations_are_wagtail_localizes_own(content):
+def test_translations_are_wagtail_localizes_own(site_content):
     kazakh = TextPage.objects.get(slug="help", locale__language_code="kk")
     titles = {page.locale.language_code: page.title for page in kazakh.get_translations(inclusive=True)}
     assert titles == {"kk": "Көмек", "ru": "Помощь", "en": "Help"}
 
 
-def test_prices_are_those_staff_set(content, client):
+def test_prices_are_those_staff_set(site_content, client):
     set_price(tariff=Tariff.objects.get(code="standard"), amount_tiyn=345_600, by=None)
     page = client.get("/kk/prices/").content.decode()
     assert re.search(r"3\s456\s₸", page)
     assert not re.search(r"2\s990", page)
 
 
-def test_landing_leads_to_the_gallery_in_one_tap(content, client):
+def test_landing_leads_to_the_gallery_in_one_tap(site_content, client):
     assert 'href="/ru/templates/"' in client.get("/ru/").content.decode()
 
 
-def test_header_asks_a_visitor_in_and_shows_a_person_the_way_to_their_celebrations(content, client):
+def test_header_asks_a_visitor_in_and_shows_a_person_the_way_to_their_celebrations(site_content, client):
     assert "/kk/accounts/login/" in client.get("/kk/").content.decode()
     client.force_login(UserFactory())
     page = client.get("/kk/").content.decode()
@@ -70,13 +65,13 @@ def test_header_asks_a_visitor_in_and_shows_a_person_the_way_to_their_celebratio
     assert "/kk/accounts/login/" not in page
 
 
-def test_site_page_costs_the_same_queries_however_many_pages_there_are(content, client, django_assert_max_num_queries):
+def test_site_page_costs_the_same_queries_however_many_pages_there_are(site_content, client, django_assert_max_num_queries):
     client.get("/kk/help/")
     with django_assert_max_num_queries(14):
         client.get("/kk/help/")
 
 
-def test_sitemap_names_the_sites_pages_and_no_workspace(content, client):
+def test_sitemap_names_the_sites_pages_and_no_workspace(site_content, client):
     body = client.get("/sitemap.xml").content.decode()
     assert "/kk/help/" in body
     assert "/ru/prices/" in body
@@ -113,7 +108,7 @@ def test_document_is_not_served_past_the_question_who_asks(client, settings):
         assert client.get(f"/media/{path}").status_code == 404
 
 
-def test_help_of_the_admins_menu_is_the_help_page_in_the_organizers_language(client, content):
+def test_help_of_the_admins_menu_is_the_help_page_in_the_organizers_language(client, site_content):
     person = UserFactory(language="ru")
     make_workspace(person)
     client.force_login(person)
