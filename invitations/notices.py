@@ -73,9 +73,11 @@ def _of_payment(payment: Payment, invitation: Invitation | None, is_live: bool) 
 
 
 def _what_follows(payment: Payment, invitation: Invitation | None, is_live: bool, words: dict[str, str]) -> Words:
+    goes_back = _("The payment for “%(title)s” goes back") % words
     if payment.attention == Payment.Attention.NOTHING_TO_GRANT or invitation is None:
-        subject = _("The payment for “%(title)s” goes back")
-        return subject % words, _("The invitation was deleted meanwhile, so all of this money goes back.")
+        return goes_back, _("The invitation was deleted meanwhile, so all of this money goes back.")
+    if payment.attention == Payment.Attention.BASE_GONE:
+        return goes_back, _("What it was paid on top of was given back meanwhile, so this money goes back, too.")
     if not payment.is_entitling:
         return _("“%(title)s” was paid twice") % words, _("It was paid before already, so all of this money goes back.")
     if is_live:

@@ -31,10 +31,15 @@ Fate = RefundRule.Fate
 
 @transaction.atomic
 def withdraw_payment(*, payment: Payment) -> None:
-    """Let the rule decide what becomes of what a payment, now refunded in full or in part, entitled to. Doing so twice is once."""
+    """Let the rule decide what becomes of what a payment, now refunded in full or in part, entitled to. Doing so twice is once.
+
+    What was paid on top of it (the difference to a dearer tier, a rest) has its right only together with it.
+    """
     rule, is_whole = RefundRule.load(), payment.state == Payment.State.REFUNDED
     fate = Fate(rule.whole if is_whole else rule.part)
-    for right in [*Entitlement.objects.filter(payment_reference=payment.our_reference, revoked_at=None), *_uncovered(payment)]:
+    paid = [payment, *payment_queries.left_open(payment_queries.built_on(payment))]
+    bought = Entitlement.objects.filter(payment_reference__in=[one.our_reference for one in paid], revoked_at=None).order_by("pk")
+    for right in [*bought, *_uncovered(payment)]:
         if is_whole and not _falls_without(right):
             # Nothing would disappear: what was never shown, or is covered by another right, needs no time and no notice.
             revoke(entitlement=right)

@@ -89,6 +89,7 @@ def payment_refund(request: HttpRequest, our_reference: str) -> HttpResponse:
     refundable = queries.refundable(payment)
     form = RefundForm(request.POST or None, refundable=refundable)
     context: dict[str, Any] = {"payment": payment, "refundable": refundable, "form": form, "title": _("Give money back")}
+    context["built"] = queries.built_on(payment)
     if request.method == "POST" and form.is_valid():
         amount = form.cleaned_data["amount"]
         word = {"payment": payment.pk, "by": request.user.pk, "amount": amount, "note": form.cleaned_data["note"], "left": refundable}

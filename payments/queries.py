@@ -88,10 +88,32 @@ def refundable(payment: Payment) -> int:
 def is_paid_already(payment: Payment) -> bool:
     """Whether another payment already entitles the same reference to the same tier.
 
-    One that was partly given back does not stand in the way: what is left of it lowers what is due, and the rest may be paid.
+    One that holds only in part (some of it, or what it was paid on top of, was given back) does not stand in the way of an
+    attempt begun since it was paid: that one asks for the rest. An attempt begun before asks for the whole price again.
     """
-    same = Payment.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code)
-    return same.filter(state=Payment.State.COMPLETED, is_entitling=True).exclude(pk=payment.pk).exists()
+    same = Payment.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code, is_entitling=True).exclude(pk=payment.pk)
+    is_begun_before = Q(state__in=Payment.PAID, completed_at__gt=payment.created_at)
+    return same.filter(Payment.holds_whole() | is_begun_before).exists()
+
+
+def grants_nothing(payment: Payment) -> str:
+    """Why money for a payment buys nothing: it was paid before, or what made it cheaper was given back since it began. Empty: it buys."""
+    if is_paid_already(payment):
+        return Payment.Attention.TWICE
+    return Payment.Attention.BASE_GONE if _has_lost_its_base(payment) else ""
+
+
+def built_on(payment: Payment) -> list[Payment]:
+    """What was paid for the same reference once this payment had made it cheaper, the oldest first: a difference, or a rest."""
+    if payment.completed_at is None or not payment.is_entitling:
+        return []
+    later = Payment.objects.filter(reference=payment.reference, state__in=Payment.PAID, is_entitling=True)
+    return list(later.filter(created_at__gt=payment.completed_at).order_by("pk"))
+
+
+def left_open(payments: Iterable[Payment]) -> list[Payment]:
+    """Those of `payments` whose tier the money that is left does not cover any more."""
+    return [one for one in payments if amount_due(reference=one.reference, tariff=tariff(one.tariff_code))]
 
 
 def payment_at(*, gateway: str, provider_payment_id: str, our_reference: str = "") -> Payment | None:
@@ -120,10 +142,15 @@ def payable(payment: Payment | None) -> Result:
 
 def _is_cheap_no_more(payment: Payment) -> bool:
     """What made it cheaper was given back since it began (a lower tier's money) or returned (a promo code's use): a new number is needed."""
-    if payment.redemption is not None and payment.redemption.state == PromoRedemption.State.RETURNED:
-        return True
-    given_back = Refund.objects.filter(state=Refund.State.DONE, done_at__gte=payment.created_at).exclude(reason=Refund.Reason.OVERPAID)
-    return given_back.filter(payment__reference=payment.reference, payment__is_entitling=True).exists()
+    is_promo_gone = payment.redemption is not None and payment.redemption.state == PromoRedemption.State.RETURNED
+    return is_promo_gone or _has_lost_its_base(payment)
+
+
+def _has_lost_its_base(payment: Payment) -> bool:
+    """Something of what was paid before it began has been given back since."""
+    since = Refund.objects.filter(state=Refund.State.DONE, done_at__gte=payment.created_at).exclude(reason=Refund.Reason.OVERPAID)
+    base = {"payment__reference": payment.reference, "payment__is_entitling": True, "payment__completed_at__lte": payment.created_at}
+    return since.filter(**base).exists()
 
 
 def _is_being_paid(payment: Payment) -> bool:
@@ -183,7 +210,7 @@ def paid_payment(reference: str) -> Payment | None:
 def payment_by_link(link: PayerLink, channel: str) -> Payment | None:
     """What the link is about now: what is paid, otherwise the open attempt of this channel, otherwise the newest one."""
     same = Payment.objects.filter(reference=link.reference, tariff_code=link.tariff_code)
-    paid = same.filter(state=Payment.State.COMPLETED, is_entitling=True).first()
+    paid = same.filter(Payment.holds_whole(), is_entitling=True).first()
     return paid or same.filter(state__in=Payment.LIVE, channel=channel).first() or same.first()
 
 

@@ -13,8 +13,10 @@ from payments.locks import lock_payment
 from payments.models import Alert, GatewayEvent, Payment, Refund
 from payments.schedule import next_check
 
+from .proofs import set_proof_aside
 from .receipts import order_receipt
 from .redeeming import settle_promo
+from .refunded import tell_refunded
 from .returning import give_back
 
 State, Source, Verdict = Payment.State, GatewayEvent.Source, GatewayEvent.Verdict
@@ -90,8 +92,10 @@ def _move(payment: Payment, decision: states.Decision) -> None:
     before, payment.state = payment.state, str(decision.state)
     if payment.state == State.COMPLETED:
         payment.completed_at, payment.paid_tiyn = timezone.now(), decision.paid_tiyn
-        payment.is_entitling = not queries.is_paid_already(payment)
-        payment.attention = decision.attention if payment.is_entitling else Payment.Attention.TWICE
+        refused = queries.grants_nothing(payment)
+        payment.is_entitling, payment.attention = not refused, refused or decision.attention
+        if payment.is_in_review:
+            set_proof_aside(payment=payment)
     elif payment.state == State.SCANNED:
         payment.scanned_at = timezone.now()
     payment.next_check_at = next_check(payment, timezone.now(), gateways.get(payment.gateway).capabilities)
@@ -106,16 +110,16 @@ def _move(payment: Payment, decision: states.Decision) -> None:
         order_receipt(payment=payment)
         _queue_what_is_too_much(payment)
         signals.payment_completed.send(Payment, payment=payment)
-    elif payment.state == State.REFUNDED:
-        signals.payment_refunded.send(Payment, payment=payment)
-    elif payment.state == State.PARTIALLY_REFUNDED:
-        signals.payment_partly_refunded.send(Payment, payment=payment)
+    elif payment.state in {State.REFUNDED, State.PARTIALLY_REFUNDED}:
+        tell_refunded(payment=payment)
 
 
 def _queue_what_is_too_much(payment: Payment) -> None:
-    too_much = payment.paid_tiyn - (payment.amount_tiyn if payment.is_entitling else 0)
-    if too_much:
-        give_back(payment=payment, amount_tiyn=too_much, reason=Refund.Reason.OVERPAID if payment.is_entitling else Refund.Reason.TWICE)
+    if not payment.is_entitling:
+        alerts.about_payment(payment, Alert.Kind(payment.attention))
+        give_back(payment=payment, amount_tiyn=payment.paid_tiyn, reason=Refund.Reason(payment.attention))
+    elif payment.paid_tiyn > payment.amount_tiyn:
+        give_back(payment=payment, amount_tiyn=payment.paid_tiyn - payment.amount_tiyn, reason=Refund.Reason.OVERPAID)
 
 
 def _ask_for_attention(payment: Payment, attention: str) -> None:

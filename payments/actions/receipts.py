@@ -38,7 +38,7 @@ def issue_receipt(*, receipt_id: int) -> None:
     """Ask the register for an ordered receipt, with the same key each time; a lost answer is asked for again later."""
     with staff_scope():
         receipt = _claim(receipt_id)
-        sale = _sale(receipt) if receipt else None
+        sale = _sale(receipt) if receipt and not _waits_for_its_sale(receipt) else None
     if receipt is None or sale is None:
         return
     try:
@@ -52,6 +52,7 @@ def issue_receipt(*, receipt_id: int) -> None:
             alerts.about_payment(receipt.payment, Alert.Kind.NO_RECEIPT, str(error))
     else:
         _save(receipt, state=State.ISSUED, number=issued.number, link=issued.link, issued_at=issued.issued_at, error="", try_after=None)
+        _wake_returns(receipt)
 
 
 def _claim(receipt_id: int) -> FiscalReceipt | None:
@@ -62,6 +63,22 @@ def _claim(receipt_id: int) -> FiscalReceipt | None:
     receipt.try_after = now + LEASE
     receipt.save(update_fields=["try_after"])
     return receipt
+
+
+def _waits_for_its_sale(receipt: FiscalReceipt) -> bool:
+    """A return names its sale's number: it is booked after it. A sale that was never ordered (no register then) has none to wait for."""
+    sales = receipt.payment.fiscal_receipts.filter(refund=None)
+    return receipt.refund is not None and sales.exclude(state=State.ISSUED).exists()
+
+
+def _wake_returns(receipt: FiscalReceipt) -> None:
+    """What waited for this sale's number goes on at once."""
+    if receipt.refund_id is None:
+        with staff_scope():
+            returns = receipt.payment.fiscal_receipts.filter(state=State.ORDERED, refund__isnull=False)
+            returns.update(try_after=None)
+            for pk in returns.values_list("pk", flat=True):
+                send_after_commit(tasks.issue_receipt, pk)
 
 
 def _sale(receipt: FiscalReceipt) -> fiscal.Sale:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.actions import record
 from accounts.models import User
 from accounts.row_security import staff_scope
-from payments import alerts, breaker, gateways, queries, signals
+from payments import alerts, breaker, gateways, queries
 from payments.gateways import (
     Attempt,
     ByHandError,
@@ -32,6 +32,7 @@ from payments.models import Alert, Payment, Refund
 
 from .checking import attempt_of
 from .receipts import order_receipt
+from .refunded import tell_refunded
 
 logger = logging.getLogger(__name__)
 State = Refund.State
@@ -192,5 +193,4 @@ def _lower(payment: Payment) -> None:
         before={"state": before},
         after={"state": payment.state},
     )
-    is_whole = payment.state == Payment.State.REFUNDED
-    (signals.payment_refunded if is_whole else signals.payment_partly_refunded).send(Payment, payment=payment)
+    tell_refunded(payment=payment)

@@ -23,6 +23,9 @@ class Alert(models.Model):
         MISCONFIGURED = "misconfigured", _("The bank does not accept us")
         MONEY_HELD = "money_held", _("The bank holds money that we refused")
         RECEIPT = "receipt", _("A receipt waits to be looked at")
+        TWICE = "twice", _("Paid twice")
+        BASE_GONE = "base_gone", _("What it was paid on top of was given back")
+        SET_ASIDE = "set_aside", _("Paid another way while a receipt waited: look whether the transfer has come as well")
         FOREIGN_CALL = "foreign_call", _("Somebody spoke in the bank's name")
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, null=True, related_name="+")

@@ -41,6 +41,7 @@ class Payment(models.Model):
         NOTHING_TO_GRANT = "nothing_to_grant", _("What was paid for is gone")
         UNKNOWN_STATUS = "unknown_status", _("The bank said what we do not know")
         TAKEN_BACK = "taken_back", _("The bank took its word back")
+        BASE_GONE = "base_gone", _("What it was paid on top of was given back")
 
     class Channel(models.TextChoices):
         QR = "qr", _("QR code")
@@ -110,7 +111,7 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["account"], condition=~Q(account=""), name="payment_account_once"),
             models.UniqueConstraint(
                 fields=["reference", "tariff_code"],
-                condition=Q(is_entitling=True, state="completed"),
+                condition=Q(is_entitling=True, state="completed") & ~Q(attention="base_gone"),
                 name="payment_entitles_once",
             ),
             models.CheckConstraint(condition=Q(amount_tiyn__gt=0), name="payment_asks_for_money"),
@@ -123,6 +124,11 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title or self.reference}, {self.amount}"
+
+    @classmethod
+    def holds_whole(cls) -> Q:
+        """Paid, and nothing of it or of what it was paid on top of was given back."""
+        return Q(state=cls.State.COMPLETED) & ~Q(attention=cls.Attention.BASE_GONE)
 
     @property
     def amount(self) -> str:

@@ -22,6 +22,7 @@ class Refund(models.Model):
         ASKED = "asked", _("Asked by the payer")
         TWICE = "twice", _("Paid twice")
         OVERPAID = "overpaid", _("More was paid than asked")
+        BASE_GONE = "base_gone", _("What it was paid on top of was given back")
         NOTHING_TO_GRANT = "nothing_to_grant", _("What was paid for is gone")
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+")

@@ -28,6 +28,7 @@ class TransferProof(models.Model):
         WAITING = "waiting", _("To be looked at")
         APPROVED = "approved", _("Approved")
         REFUSED = "refused", _("Refused")
+        SET_ASIDE = "set_aside", _("Set aside: the payment was made another way")
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="transfer_proofs")

@@ -182,11 +182,35 @@ def test_part_given_back_may_end_it_and_the_rest_pays_for_it_again(page, give_ba
 
 
 def test_page_covered_by_another_right_stays_without_a_word(page, give_back):
+    premium = make_payment(page.invitation.workspace, tier="premium", reference=reference_of(page.invitation))
     standard = buy(page)
-    buy(page, "premium")
+    pay(premium)
     give_back(standard)
     assert is_live(page)
     assert notices() == []
+
+
+def test_difference_to_a_dearer_tier_goes_with_what_it_was_paid_on_top_of(page, give_back):
+    standard = buy(page)
+    premium = buy(page, "premium")
+    assert premium.amount_tiyn == 300_000
+    give_back(standard)
+    assert len(notices()) == 1
+    assert fresh(premium).attention == "base_gone"
+    with time_machine.travel(timezone.now() + DAY + timedelta(minutes=1)):
+        tasks.end_rights()
+        assert (is_live(page), served(page), lasting_tier(page.invitation).value) == (False, 404, "free")
+
+
+def test_paying_what_is_missing_keeps_the_page_after_the_base_went_back(page, give_back):
+    standard = buy(page)
+    buy(page, "premium")
+    give_back(standard)
+    missing = buy(page, "premium")
+    assert (missing.amount_tiyn, missing.is_entitling) == (299_000, True)
+    with time_machine.travel(timezone.now() + DAY + timedelta(minutes=1)):
+        tasks.end_rights()
+        assert (is_live(page), served(page)) == (True, 200)
 
 
 def test_answers_are_kept(page, give_back):

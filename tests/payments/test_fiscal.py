@@ -69,6 +69,31 @@ def test_lost_answer_is_asked_for_again_with_the_same_key(register, buy):
     assert (receipt.state, receipt.error, len(register.booked)) == ("issued", "", 1)
 
 
+def test_return_waits_for_its_sales_number(register, buy, people, django_capture_on_commit_callbacks):
+    register.answers[:] = ["down"]
+    payment = buy()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.refund(payment=payment, amount_tiyn=100_000, by=people.host)
+    for minutes in (1, 2):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            actions.issue_receipt(receipt_id=FiscalReceipt.objects.get(refund__isnull=False).pk)
+    assert register.booked == {}
+    with time_machine.travel(timezone.now() + timedelta(minutes=10)), django_capture_on_commit_callbacks(execute=True):
+        tasks.issue_waiting_receipts()
+    sale, back = register.booked.values()
+    assert (sale.is_return, back.is_return, back.returned_number) == (False, True, "F1")
+
+
+def test_return_of_a_sale_from_before_the_register_waits_for_nothing(register, buy, settings, people, django_capture_on_commit_callbacks):
+    with_register, settings.FISCAL_REGISTER = settings.FISCAL_REGISTER, "payments.fiscal.none.NoRegister"
+    payment = buy()
+    settings.FISCAL_REGISTER = with_register
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.refund(payment=payment, amount_tiyn=100_000, by=people.host)
+    (back,) = register.booked.values()
+    assert (back.is_return, back.returned_number) == (True, "")
+
+
 def test_refused_receipt_waits_for_a_person_and_the_payment_stands(register, buy):
     register.answers[:] = ["refused"]
     payment = buy()

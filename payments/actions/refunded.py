@@ -1,0 +1,22 @@
+"""What follows once less than a payment's price is left of it, whoever has told of that."""
+
+from accounts.actions import record
+from payments import alerts, queries, signals
+from payments.models import Alert, Payment
+
+
+def tell_refunded(*, payment: Payment) -> None:
+    """Tell the apps above, and put before a person what was paid on top of a payment that is given back in full.
+
+    Called under the payment's lock, once for each change of its state.
+    """
+    if payment.state == Payment.State.PARTIALLY_REFUNDED:
+        signals.payment_partly_refunded.send(Payment, payment=payment)
+        return
+    for built in queries.left_open(queries.built_on(payment)):
+        built.attention = Payment.Attention.BASE_GONE
+        built.save(update_fields=["attention"])
+        after = {"attention": built.attention, "base": payment.our_reference}
+        record(actor=None, action="payment.attention", target=built, workspace=built.workspace_id, after=after)
+        alerts.about_payment(built, Alert.Kind.BASE_GONE, payment.our_reference)
+    signals.payment_refunded.send(Payment, payment=payment)

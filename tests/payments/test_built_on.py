@@ -1,0 +1,186 @@
+"""Money that counts on other money: late for what was partly given back, and on top of what was given back."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from payments import actions, queries
+from payments.gateways.kaspi_biller.protocol import Asked
+from payments.models import Alert, Payment, Refund
+from tests.factories.accounts import StaffFactory
+from tests.factories.payments import fresh, make_payment, pay
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_rows")]
+Attention = Payment.Attention
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(timezone.now(), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def later(clock):
+    return lambda: clock.shift(timedelta(seconds=1))
+
+
+@pytest.fixture
+def give_back(django_capture_on_commit_callbacks, later):
+    def give_back(payment, amount=None):
+        later()
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.refund(payment=payment, amount_tiyn=amount or queries.refundable(payment), by=StaffFactory())
+        later()
+        return fresh(payment)
+
+    return give_back
+
+
+def alerts(payment):
+    return {alert.kind for alert in Alert.objects.filter(payment=payment)}
+
+
+def test_whole_price_paid_late_after_a_part_was_given_back_is_paid_twice(people, give_back, later, django_capture_on_commit_callbacks):
+    first, late = make_payment(people.workspace), make_payment(people.workspace, channel="link")
+    later()
+    assert give_back(pay(first), 100_000).state == "partially_refunded"
+    with django_capture_on_commit_callbacks(execute=True):
+        pay(late)
+    late = fresh(late)
+    assert (late.is_entitling, late.attention, late.state) == (False, Attention.TWICE, "refunded")
+    assert alerts(late) == {"twice"}
+    assert late.refunds.get().reason == Refund.Reason.TWICE
+
+
+def test_rest_begun_after_a_part_was_given_back_entitles(people, give_back):
+    give_back(pay(make_payment(people.workspace)), 100_000)
+    rest = pay(make_payment(people.workspace))
+    assert (rest.amount_tiyn, rest.is_entitling, rest.attention) == (100_000, True, "")
+
+
+def test_whole_price_paid_late_after_all_was_given_back_entitles(people, give_back, later):
+    first, late = make_payment(people.workspace), make_payment(people.workspace, channel="link")
+    later()
+    assert give_back(pay(first)).state == "refunded"
+    assert (pay(late).is_entitling, fresh(late).attention) == (True, "")
+
+
+def test_number_begun_before_is_called_paid_to_the_bank(people, give_back, later):
+    first = make_payment(people.workspace)
+    number = make_payment(people.workspace, gateway_code="kaspi_biller", channel="number")
+    later()
+    give_back(pay(first), 100_000)
+    assert queries.payable(number) == 3
+
+
+@pytest.fixture
+def upgraded(people, later):
+    """Standard, and premium for the difference."""
+    base = pay(make_payment(people.workspace))
+    later()
+    top = make_payment(people.workspace, tier="premium")
+    later()
+    return base, pay(top)
+
+
+def test_difference_waits_for_a_person_when_its_base_goes_back(upgraded, give_back):
+    base, top = upgraded
+    assert top.amount_tiyn == 300_000
+    give_back(base)
+    assert (fresh(top).attention, alerts(top)) == (Attention.BASE_GONE, {"base_gone"})
+    assert give_back(top).state == "refunded"
+    assert sum(refund.amount_tiyn for refund in Refund.objects.filter(state="done")) == 599_000
+
+
+def test_part_of_the_base_given_back_asks_nobody(upgraded, give_back):
+    base, top = upgraded
+    give_back(base, 100_000)
+    assert (fresh(top).attention, alerts(top)) == ("", set())
+
+
+def test_difference_that_covers_its_tier_by_now_stands_alone(upgraded, give_back):
+    base, top = upgraded
+    actions.set_price(tariff=queries.tariff("premium"), amount_tiyn=300_000, by=None)
+    give_back(base)
+    assert fresh(top).attention == ""
+
+
+def test_missing_part_may_be_paid_instead(people, upgraded, give_back, later):
+    give_back(upgraded[0])
+    missing = pay(make_payment(people.workspace, tier="premium"))
+    assert (missing.amount_tiyn, missing.is_entitling) == (299_000, True)
+    later()
+    assert queries.amount_due(reference="thing:1", tariff=queries.tariff("premium")) == 0
+    # It was paid on top of what waits for a person.
+    give_back(upgraded[1])
+    assert fresh(missing).attention == Attention.BASE_GONE
+
+
+def test_whole_price_of_before_is_paid_twice_though_the_base_is_gone(people, give_back, later):
+    late = make_payment(people.workspace, tier="premium", channel="link")
+    base = make_payment(people.workspace)
+    later()
+    base = pay(base)
+    later()
+    top = make_payment(people.workspace, tier="premium")
+    later()
+    pay(top)
+    give_back(base)
+    assert (pay(late).is_entitling, fresh(late).attention) == (False, Attention.TWICE)
+
+
+def test_difference_paid_after_its_base_went_back_goes_back_too(people, give_back, later, django_capture_on_commit_callbacks):
+    base = pay(make_payment(people.workspace))
+    later()
+    top = make_payment(people.workspace, tier="premium")
+    give_back(base)
+    with django_capture_on_commit_callbacks(execute=True):
+        pay(top)
+    top = fresh(top)
+    assert (top.is_entitling, top.attention, top.state, alerts(top)) == (False, Attention.BASE_GONE, "refunded", {"base_gone"})
+
+
+def test_whole_price_of_the_dearer_tier_needs_no_base(people, give_back, later):
+    top = make_payment(people.workspace, tier="premium")
+    base = make_payment(people.workspace, reference="thing:1")
+    later()
+    give_back(pay(base))
+    assert (pay(top).is_entitling, fresh(top).attention) == (True, "")
+
+
+def test_staff_read_before_what_was_paid_on_top(client, upgraded):
+    base, top = upgraded
+    client.force_login(StaffFactory(language="en"))
+    asked = client.get(f"/admin/payments/{base.our_reference}/refund/").text
+    confirmed = client.post(f"/admin/payments/{base.our_reference}/refund/", {"amount": "2990", "note": "x"}).text
+    for page in (asked, confirmed):
+        assert "Paid on top of this payment" in page
+        assert f"/admin/payments/{top.our_reference}/story/" in page
+    assert "Paid on top" not in client.get(f"/admin/payments/{top.our_reference}/refund/").text
+
+
+def test_transfers_number_paid_at_the_bank_takes_its_receipt_out_of_the_queue(people, settings, later):
+    from django.core.files.base import ContentFile
+
+    from payments import files
+
+    settings.KASPI_TRANSFER_PHONE, settings.KASPI_TRANSFER_NAME = "+7 701 521 15 45", "Ерлан Қ."
+    payment = make_payment(people.workspace, gateway_code="manual", channel="transfer")
+    proof = actions.send_proof(payment=payment, looked=files.look(ContentFile(b"%PDF-1.7 %%EOF")), by=people.host)
+    assert list(queries.waiting_proofs()) == [proof]
+    body, _kind = actions.take_pay(asked=Asked("pay", "900", payment.account, "2990.00", 299_000), form="json")
+    assert b'"result": 0' in body
+    assert (fresh(payment).state, fresh(payment).paid_tiyn, fresh(payment).is_in_review) == ("completed", 299_000, False)
+    proof.refresh_from_db()
+    assert (proof.state, list(queries.waiting_proofs())) == ("set_aside", [])
+    assert "set_aside" in alerts(payment)
+    for decide in (
+        lambda: actions.approve_proof(proof=proof, amount_tiyn=299_000, by=StaffFactory()),
+        lambda: actions.refuse_proof(proof=proof, reason="no", by=StaffFactory()),
+    ):
+        with pytest.raises(actions.AlreadyDecidedError):
+            decide()
+    assert fresh(payment).paid_tiyn == 299_000
