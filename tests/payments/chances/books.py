@@ -1,11 +1,14 @@
 """Our books and the bank's side by side, as they are at one moment, and what must be true of them: read once, then plain Python."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import permutations
 
 from deploy.kaspi_emulator.bank.purchases import Purchase
 from invitations.models import Entitlement, Invitation
-from payments.models import Finding, Payment, Refund
+from payments.models import Finding, Payment, Refund, TariffPrice
 
+LATEST = datetime.max.replace(tzinfo=UTC)
 DONE, FAILED = Refund.State.DONE, Refund.State.FAILED
 QUEUED = {Refund.State.REQUESTED, Refund.State.SENT, Refund.State.MANUAL}
 
@@ -17,13 +20,19 @@ class Books:
         self.payments = list(Payment.objects.filter(reference=f"invitation:{invitation.pk}").order_by("pk"))
         self.refunds = list(Refund.objects.filter(payment__in=self.payments))
         self.rights = {right.payment_reference: right for right in Entitlement.objects.filter(invitation=invitation)}
+        self.lowest: dict[str, int] = {}
+        for price in TariffPrice.objects.select_related("tariff"):
+            code = price.tariff.code
+            self.lowest[code] = min(price.amount_tiyn, self.lowest.get(code, price.amount_tiyn))
         self.bank = {str(one.id): one for one in purchases}
 
     def check(self) -> None:
         """What is true after every step."""
         self.rights_are_paid_for()
         self.one_payment_entitles()
+        self.nothing_is_paid_for_twice()
         self.nothing_is_given_back_twice()
+        self.what_stood_on_it_waits_for_a_person()
 
     def rights_are_paid_for(self) -> None:
         """A right stands on money that is at the bank; what is paid has its right."""
@@ -34,8 +43,30 @@ class Books:
             assert payment.paid_tiyn >= payment.amount_tiyn or not is_paid
 
     def one_payment_entitles(self) -> None:
-        entitling = [one.tariff_code for one in self.payments if one.is_entitling and one.state == Payment.State.COMPLETED]
+        held = [one for one in self.payments if one.is_entitling and one.state == Payment.State.COMPLETED]
+        entitling = [one.tariff_code for one in held if one.attention != Payment.Attention.BASE_GONE]
         assert len(set(entitling)) == len(entitling)
+
+    def nothing_is_paid_for_twice(self) -> None:
+        """Whatever entitles beside another payment for the same tier was begun after that one was paid, for its rest."""
+        for first, second in permutations([one for one in self.payments if one.is_entitling and one.completed_at], 2):
+            if first.tariff_code == second.tariff_code and first.completed_at < second.completed_at < self._gone_at(first):
+                assert second.created_at >= first.completed_at
+
+    def what_stood_on_it_waits_for_a_person(self) -> None:
+        """Money that counts only together with what was given back is flagged, unless it covers the tier's lowest price by itself."""
+        for base, top in permutations([one for one in self.payments if one.is_entitling], 2):
+            is_paid = base.completed_at and top.completed_at and top.state in Payment.PAID
+            if is_paid and base.completed_at < top.created_at and top.completed_at < self._gone_at(base) < LATEST:
+                before = [one for one in self.payments if one.is_entitling and one.created_at <= self._gone_at(base)]
+                left = sum(one.paid_tiyn - self._sum(refund for refund in self._of(one) if refund.state == DONE) for one in before)
+                assert top.attention == Payment.Attention.BASE_GONE or left >= self.lowest[top.tariff_code]
+
+    def _gone_at(self, payment: Payment) -> datetime:
+        """When all of it was given back."""
+        if payment.state != Payment.State.REFUNDED:
+            return LATEST
+        return max(one.done_at for one in self._of(payment) if one.done_at)
 
     def nothing_is_given_back_twice(self) -> None:
         for payment in self.payments:
