@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from accounts.actions import record
 from accounts.queue import send_after_commit
-from payments import alerts, gateways, queries, signals, states, tasks
+from payments import alerts, gateways, queries, reconciling, signals, states, tasks
 from payments.gateways import Evidence
 from payments.locks import lock_payment
-from payments.models import Alert, GatewayEvent, Payment, Refund
+from payments.models import Alert, Finding, GatewayEvent, Payment, Refund
 from payments.schedule import next_check
 
 from .proofs import set_proof_aside
 from .receipts import order_receipt
+from .reconciling import keep_finding
 from .redeeming import settle_promo
 from .refunded import tell_refunded
 from .returning import give_back
@@ -67,7 +68,7 @@ def apply_event(*, payment_id: int, evidence: Evidence, source: str) -> str:
     if decision.state is not None:
         _move(payment, decision)
     elif decision.attention:
-        _ask_for_attention(payment, decision.attention)
+        _ask_for_attention(payment, decision.attention, evidence)
     return decision.verdict
 
 
@@ -122,8 +123,13 @@ def _queue_what_is_too_much(payment: Payment) -> None:
         give_back(payment=payment, amount_tiyn=payment.paid_tiyn - payment.amount_tiyn, reason=Refund.Reason.OVERPAID)
 
 
-def _ask_for_attention(payment: Payment, attention: str) -> None:
+def _ask_for_attention(payment: Payment, attention: str, evidence: Evidence) -> None:
     payment.attention = attention
     payment.save(update_fields=["attention"])
     record(actor=None, action="payment.attention", target=payment, workspace=payment.workspace_id, after={"attention": attention})
     alerts.about_payment(payment, Alert.Kind(attention))
+    if attention == Payment.Attention.UNDERPAID:
+        differs = Finding.Kind.AMOUNT_DIFFERS
+        keep_finding(draft=reconciling.about(payment, differs, ours=payment.amount_tiyn, theirs=evidence.amount_tiyn))
+    elif attention == Payment.Attention.TAKEN_BACK:
+        keep_finding(draft=reconciling.about(payment, Finding.Kind.TAKEN_BACK, theirs=0))

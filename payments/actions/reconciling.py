@@ -87,23 +87,24 @@ def close_finding(*, finding: Finding, text: str, by: User, request: HttpRequest
     return note
 
 
-def _keep(drafts: list[Finding], by: User | None, request: HttpRequest | None) -> list[Finding]:
-    kept = [draft for draft in drafts if _is_new(draft)]
-    for finding in kept:
-        after = {"kind": finding.kind, "ours_tiyn": finding.ours_tiyn, "theirs_tiyn": finding.theirs_tiyn}
-        record(actor=by, action="finding.found", target=finding, workspace=finding.workspace_id, after=after, request=request)
-    for code in sorted({finding.gateway for finding in kept}):
-        alerts.about_gateway(code, Alert.Kind.BOOKS_DIFFER, str(sum(finding.gateway == code for finding in kept)))
-    return kept
-
-
-def _is_new(draft: Finding) -> bool:
+@transaction.atomic
+def keep_finding(*, draft: Finding, by: User | None = None, request: HttpRequest | None = None) -> bool:
+    """Write down where the books differ; False for what was found before."""
     try:
         with transaction.atomic():
             draft.save(force_insert=True)
     except IntegrityError:
         return False
+    after = {"kind": draft.kind, "ours_tiyn": draft.ours_tiyn, "theirs_tiyn": draft.theirs_tiyn}
+    record(actor=by, action="finding.found", target=draft, workspace=draft.workspace_id, after=after, request=request)
     return True
+
+
+def _keep(drafts: list[Finding], by: User | None, request: HttpRequest | None) -> list[Finding]:
+    kept = [draft for draft in drafts if keep_finding(draft=draft, by=by, request=request)]
+    for code in sorted({finding.gateway for finding in kept}):
+        alerts.about_gateway(code, Alert.Kind.BOOKS_DIFFER, str(sum(finding.gateway == code for finding in kept)))
+    return kept
 
 
 def _ask_about_unpaid(known: list[Payment]) -> None:

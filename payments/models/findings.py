@@ -38,6 +38,7 @@ class Finding(models.Model):
         AMOUNT_DIFFERS = "amount_differs", _("Another sum at the bank")
         REFUNDED_THERE = "refunded_there", _("More given back at the bank than here")
         REFUND_MISSING_THERE = "refund_missing", _("Less given back at the bank than here")
+        TAKEN_BACK = "taken_back", _("Paid here, and the bank took its word back")
         UNPROVEN = "unproven", _("Paid here without the bank's word")
         STUCK = "stuck", _("Waiting for longer than a payment lives")
 

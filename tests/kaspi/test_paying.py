@@ -8,7 +8,7 @@ from django.utils import timezone
 from deploy.kaspi_emulator.config import Config
 from payments import actions
 from payments.gateways.kaspi_qr import KaspiQrGateway
-from payments.models import Alert, Payment
+from payments.models import Alert, Finding, Payment
 from tests.factories.accounts import StaffFactory
 from tests.kaspi.checkout import GOES_BACK, PUBLISHED, TWICE, state
 from tests.kaspi.configuring import configure
@@ -204,7 +204,7 @@ def test_12_bank_that_does_not_take_us_says_so_to_payer_and_staff_without_a_stor
 
 
 @pytest.mark.parametrize("scheme", ["r1", "r3"])
-def test_13_wrong_amount_is_not_published_and_told(checkout, settings, scheme):
+def test_13_wrong_amount_is_not_published_and_found(checkout, settings, scheme):
     configure(checkout.bank, settings, scheme)
     payment = checkout.open()
     checkout.bank.fault("wrong_amount -1", "payment/details" if scheme == "r3" else "payment/status", times=99)
@@ -212,8 +212,11 @@ def test_13_wrong_amount_is_not_published_and_told(checkout, settings, scheme):
     checkout.wait(12)
     assert (state(payment), payment.attention, checkout.is_live) == ("pending", "underpaid", False)
     assert payment.alerts.get().kind == Alert.Kind.UNDERPAID
+    found = payment.findings.get()
+    assert (found.kind, found.ours_tiyn, found.theirs_tiyn) == (Finding.Kind.AMOUNT_DIFFERS, 299_000, 298_900)
     checkout.wait(300, step=20)
     assert (state(payment), payment.alerts.count(), checkout.mails) == ("expired", 1, [])
+    assert payment.findings.count() == 1
 
 
 @pytest.mark.parametrize("fault", ["unknown_status Foo", "unknown_status Expired", "status_code 424242"])
@@ -229,14 +232,19 @@ def test_14_word_nobody_knows_changes_nothing_and_a_strange_status_is_told(check
     assert state(payment) == "completed"
 
 
-def test_15_word_taken_back_leaves_it_published_and_is_told(checkout):
+def test_15_word_taken_back_leaves_it_published_and_is_found(checkout, client):
     payment = checkout.open()
     checkout.bank.pay()
     checkout.wait(12)
     checkout.bank.force(payment.provider_payment_id, "Error")
-    actions.check_payment(payment_id=payment.pk)
+    for _twice in range(2):
+        actions.check_payment(payment_id=payment.pk)
     assert (state(payment), checkout.is_live, checkout.mails) == ("completed", True, [PUBLISHED])
     assert payment.alerts.get().kind == Alert.Kind.TAKEN_BACK
+    found = payment.findings.get()
+    assert (found.kind, found.ours_tiyn, found.theirs_tiyn) == (Finding.Kind.TAKEN_BACK, 299_000, 0)
+    client.force_login(StaffFactory(language="en"))
+    assert "took its word back" in client.get(reverse("payments:findings")).text
 
 
 def test_16_stale_answers_do_not_take_a_payment_back(checkout):
