@@ -40,6 +40,12 @@ def django_db_setup(request, django_test_environment, django_db_blocker) -> Iter
         database.end()
 
 
+@pytest.fixture(scope="session")
+def test_database(request: pytest.FixtureRequest, django_db_setup) -> TestDatabase:
+    """This worker's, to be filled at once."""
+    return request.config.stash[_database]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test with real transactions leaves its rows behind: give the next one what the migrations left."""

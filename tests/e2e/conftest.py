@@ -1,7 +1,9 @@
 """Journeys in a real Chromium, phone-sized unless a test says otherwise."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -9,7 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from wagtail.models import Site
 
 from accounts.models import User
+from cms.actions import create_site_content
 from deploy.local import browser as chromium
+from invitations.actions import create_default_templates
+from tests.databases import TestDatabase
 
 QUIET = [
     "--no-sandbox",
@@ -37,10 +42,30 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def address(live_server, settings) -> str:
     """Where the product is served from; links in pages and messages point there too."""
-    host, _, port = live_server.url.removeprefix("http://").partition(":")
     settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
-    Site.objects.filter(is_default_site=True).update(hostname=host, port=int(port))
+    _name_site(live_server.url)
     return live_server.url
+
+
+@pytest.fixture(scope="session")
+def site_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pictures that `site` comes with."""
+    return tmp_path_factory.mktemp("site") / "media"
+
+
+@pytest.fixture
+def site(address: str, test_database: TestDatabase, site_media: Path, settings) -> str:
+    """`address` of an installation as it is opened for the first time: its pages and templates, nobody in it."""
+
+    def write() -> None:
+        create_default_templates()
+        create_site_content()
+        shutil.copytree(settings.MEDIA_ROOT, site_media, dirs_exist_ok=True)
+
+    test_database.fill(write)
+    shutil.copytree(site_media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    _name_site(address)
+    return address
 
 
 @pytest.fixture
@@ -85,6 +110,11 @@ def enter(client: Client, address: str) -> Callable[[Page, User], Page]:
 def phone(open_page: Callable[..., Page]) -> Page:
     """A Kazakh-speaking person's phone."""
     return open_page()
+
+
+def _name_site(url: str) -> None:
+    host, _, port = url.removeprefix("http://").partition(":")
+    Site.objects.filter(is_default_site=True).update(hostname=host, port=int(port))
 
 
 def _let_finish(context: BrowserContext, asked: set[Request]) -> None:

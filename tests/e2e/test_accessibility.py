@@ -9,9 +9,7 @@ from playwright.sync_api import Page
 
 from accounts.models import Workspace
 from accounts.row_security import workspace_scope
-from cms.actions import create_site_content
 from guests import access
-from invitations.actions import create_default_templates
 from invitations.models import TemplatePage
 from payments import actions as payments
 from payments.access import token_of
@@ -31,10 +29,8 @@ def payer_address(workspace: Workspace) -> str:
 
 
 @pytest.fixture
-def addresses(db, address) -> list[str]:
+def addresses(site) -> list[str]:
     """The site's pages, a personal link in each look, and the page of somebody who pays."""
-    create_default_templates()
-    create_site_content()
     workspace = make_workspace()
     links = []
     for key in ("classic", "modern", "national"):

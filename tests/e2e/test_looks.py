@@ -2,7 +2,7 @@
 
 import pytest
 
-from invitations import actions, themes
+from invitations import themes
 from invitations.models import TemplatePage
 from tests.factories.accounts import make_workspace
 from tests.factories.invitations import make_invitation
@@ -33,10 +33,9 @@ LOADED_FACES = "[...document.fonts].filter((face) => face.status === 'loaded').m
 
 
 @pytest.fixture
-def published(db, address):
+def published(site):
     """`published("classic", **facts)`: the address of an invitation made from that template."""
     workspace = make_workspace()
-    actions.create_default_templates()
 
     def publish(look: str, **facts: str) -> str:
         template = TemplatePage.objects.get(slug=look, locale__language_code="kk")

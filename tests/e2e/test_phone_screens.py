@@ -10,9 +10,7 @@ from playwright.sync_api import Page
 
 from accounts import actions as accounts_actions
 from accounts.models import WorkspaceDocument, WorkspaceImage
-from cms.actions import create_site_content
-from invitations.actions import create_default_templates
-from invitations.models import TemplatePage
+from invitations.models import Invitation, InvitationPage, TemplatePage
 from tests.accounts.test_media import picture
 from tests.e2e.phone import complaints
 from tests.factories.accounts import People, make_people
@@ -26,31 +24,31 @@ PICTURES = os.environ.get("SCREENS_FOLDER")
 
 
 @pytest.fixture
-def people(address) -> People:
+def people(site) -> People:
     return make_people()
 
 
 @pytest.fixture
 def screens(people: People) -> dict[str, str]:
     """The address of each screen, with something to show on it."""
-    create_default_templates()
-    create_site_content()
     template = TemplatePage.objects.get(slug="national", locale__language_code="kk")
     page = make_invitation(people.workspace, template=template, is_published=True)
     draft = make_invitation(people.workspace, template=template, event_type="wedding", venue_kk="", venue_ru="")
-    invite = make_invite(
-        page.invitation, "Болатбек Нұрмұхаммедәліұлы мен Гүлсезім-Айгерімжан", household="Нұрғалиев отбасы", phone="+77011234567"
-    )
-    make_answer(make_invite(page.invitation, "Ақжібек құдағи", table="Төр", side="bride"), people=2, message="Қуанышқа ортақпыз!")
-    payment = pay(make_payment(people.workspace, reference=f"invitation:{draft.invitation_id}"))
-    waiting = make_payment(people.workspace, tier="premium", reference=f"invitation:{draft.invitation_id}")
-    image = WorkspaceImage.objects.create(
-        title="Біздің үйлену тойымыздың суреті", file=ContentFile(picture(), "toi.png"), workspace=people.workspace
-    )
-    document = WorkspaceDocument.objects.create(
-        title="Үйлену тойының бағдарламасы, соңғы нұсқасы", file=ContentFile(b"text", "plan.txt"), workspace=people.workspace
-    )
-    hub, guests = f"/admin/celebrations/{page.invitation_id}/", f"/admin/celebrations/{page.invitation_id}/guests/"
+    return {
+        **_celebrations(page, draft),
+        **_guests(page.invitation),
+        **_files(people),
+        **_payments(people, f"invitation:{draft.invitation_id}"),
+        "help": "/admin/guide/",
+        "helpers": "/admin/workspace/",
+        "account": "/{language}/accounts/",
+        "template": "/{language}/templates/national/",
+        "use a template": "/{language}/templates/national/use/",
+    }
+
+
+def _celebrations(page: InvitationPage, draft: InvitationPage) -> dict[str, str]:
+    hub = f"/admin/celebrations/{page.invitation_id}/"
     return {
         "celebrations": "/admin/celebrations/",
         "hub": hub,
@@ -59,6 +57,16 @@ def screens(people: People) -> dict[str, str]:
         "address": f"{hub}address/",
         "editor": f"/admin/pages/{page.pk}/edit/",
         "history": f"/admin/pages/{page.pk}/history/",
+    }
+
+
+def _guests(invitation: Invitation) -> dict[str, str]:
+    invite = make_invite(
+        invitation, "Болатбек Нұрмұхаммедәліұлы мен Гүлсезім-Айгерімжан", household="Нұрғалиев отбасы", phone="+77011234567"
+    )
+    make_answer(make_invite(invitation, "Ақжібек құдағи", table="Төр", side="bride"), people=2, message="Қуанышқа ортақпыз!")
+    guests = f"/admin/celebrations/{invitation.pk}/guests/"
+    return {
         "guests": "/admin/guests/",
         "guest list": guests,
         "add a guest": f"{guests}add/",
@@ -66,6 +74,17 @@ def screens(people: People) -> dict[str, str]:
         "answer of a guest": f"{guests}{invite.pk}/answer/",
         "delete a guest": f"{guests}{invite.pk}/delete/",
         "import": f"{guests}import/",
+    }
+
+
+def _files(people: People) -> dict[str, str]:
+    image = WorkspaceImage.objects.create(
+        title="Біздің үйлену тойымыздың суреті", file=ContentFile(picture(), "toi.png"), workspace=people.workspace
+    )
+    document = WorkspaceDocument.objects.create(
+        title="Үйлену тойының бағдарламасы, соңғы нұсқасы", file=ContentFile(b"text", "plan.txt"), workspace=people.workspace
+    )
+    return {
         "images": "/admin/images/",
         "add an image": "/admin/images/multiple/add/",
         "image": f"/admin/images/{image.pk}/",
@@ -74,15 +93,17 @@ def screens(people: People) -> dict[str, str]:
         "add a document": "/admin/documents/multiple/add/",
         "document": f"/admin/documents/edit/{document.pk}/",
         "delete a document": f"/admin/documents/delete/{document.pk}/",
+    }
+
+
+def _payments(people: People, reference: str) -> dict[str, str]:
+    payment = pay(make_payment(people.workspace, reference=reference))
+    waiting = make_payment(people.workspace, tier="premium", reference=reference)
+    return {
         "payments": "/admin/payments/",
         "payment": f"/admin/payments/{payment.our_reference}/",
         "payment under way": f"/admin/payments/{waiting.our_reference}/",
         "receipt": f"/admin/payments/{payment.our_reference}/receipt/",
-        "help": "/admin/guide/",
-        "helpers": "/admin/workspace/",
-        "account": "/{language}/accounts/",
-        "template": "/{language}/templates/national/",
-        "use a template": "/{language}/templates/national/use/",
     }
 
 

@@ -36,10 +36,9 @@ def with_photos(page: InvitationPage) -> InvitationPage:
 
 
 @pytest.fixture
-def album(db, address, client):
+def album(site, client):
     """`album("classic")`: the address of an invitation with six photos, whose sizes are drawn already."""
     workspace = make_workspace()
-    actions.create_default_templates()
 
     def make(look: str) -> str:
         template = TemplatePage.objects.get(slug=look, locale__language_code="kk")

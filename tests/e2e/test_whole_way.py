@@ -11,9 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from playwright.sync_api import Page, Response, expect
 
-from cms.actions import create_site_content
 from guests import access
-from invitations.actions import create_default_templates
 from invitations.models import TemplatePage
 from tests.factories.accounts import make_workspace
 from tests.factories.guests import make_invite
@@ -22,14 +20,6 @@ from tests.factories.invitations import make_invitation
 LIST = Path(__file__).parents[1] / "guests/files/family-kk.csv"
 # The list's parties, and the sum of its column of seats.
 PARTIES, SEATS = 120, 280
-
-
-@pytest.fixture
-def site(db, address) -> str:
-    """An installation as it is opened for the first time: pages and templates, nobody in it."""
-    create_default_templates()
-    create_site_content()
-    return address
 
 
 @dataclass
@@ -149,9 +139,8 @@ def test_family_gets_from_the_landing_page_to_answers(site, language, contact, o
 
 
 @pytest.fixture
-def personal_link(db, address) -> str:
+def personal_link(site) -> str:
     """The link of a party of two in a published invitation whose template has the form."""
-    create_default_templates()
     template = TemplatePage.objects.get(slug="modern", locale__language_code="kk")
     day = timezone.localdate() + timedelta(days=30)
     page = make_invitation(make_workspace(), template=template, is_published=True, date=day, answer_by=day - timedelta(days=7))
