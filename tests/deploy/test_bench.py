@@ -5,10 +5,10 @@ from django.http import HttpResponse
 
 from deploy.bench.__main__ import STATIC, table
 from deploy.bench.asking import form_fields
+from deploy.bench.celebration import _sections
 from deploy.bench.counting import HEADER, QueryCountMiddleware
 from deploy.bench.photographs import photograph
 from deploy.bench.sections import typed
-from deploy.bench.world import _sections
 from invitations import actions
 from invitations.models import TemplatePage
 from tests.factories.accounts import make_people
