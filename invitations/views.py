@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from .models import Invitation
 from .publish_views import ending_of
 
 ENOUGH_TO_SEARCH = 4
+PER_PAGE = 24
 
 
 def admin_home(request: HttpRequest) -> HttpResponse:
@@ -30,26 +32,29 @@ def admin_home(request: HttpRequest) -> HttpResponse:
 
 
 def celebration_list(request: HttpRequest) -> HttpResponse:
-    """All celebrations of the person's workspaces."""
+    """The celebrations of the person's workspaces, page by page."""
     own = access.invitations_for(request.user).select_related("workspace")
     form = CelebrationSearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = queries.celebrations(own, search=asked.get("q", ""), order=asked.get("order") or "new")
+    rows = queries.celebrations(own, search=asked.get("q", ""), order=asked.get("order") or "new")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    invitations = list(page)
     context = {
-        "celebrations": found,
-        "invitations": [one.invitation for one in found],
+        "page": page,
+        "celebrations": [queries.celebration(one) for one in invitations],
+        "invitations": invitations,
         "form": form,
         "is_searched": bool(asked.get("q")),
-        "is_searchable": bool(asked.get("q")) or len(found) >= ENOUGH_TO_SEARCH,
-        "editable": _editable_workspaces(request, found),
+        "is_searchable": bool(asked.get("q")) or page.paginator.count >= ENOUGH_TO_SEARCH,
+        "editable": _editable_workspaces(request, invitations),
         "gallery_url": addresses.gallery_path(),
         "title": _("My celebrations"),
     }
     return render(request, "invitations/host/celebration_list.html", context)
 
 
-def _editable_workspaces(request: HttpRequest, found: list[queries.Celebration]) -> set[int]:
-    ids = {one.invitation.workspace_id for one in found}
+def _editable_workspaces(request: HttpRequest, invitations: list[Invitation]) -> set[int]:
+    ids = {one.workspace_id for one in invitations}
     return {pk for pk in ids if accounts_access.can(request.user, pk, "edit")}
 
 

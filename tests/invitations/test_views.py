@@ -2,10 +2,14 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import AuditEntry, Membership
 from invitations import actions, queries
 from invitations.models import Invitation
+from invitations.views import PER_PAGE
 from tests.factories.accounts import StaffFactory, join
 from tests.factories.invitations import make_invitation, make_template
 from tests.factories.payments import make_payment, pay
@@ -54,6 +58,23 @@ def test_search_finds_by_either_name(client, people, page):
     client.force_login(people.host)
     found = client.get("/admin/celebrations/", {"q": "дәурен"}).context["celebrations"]
     assert [one.invitation.title_kk for one in found] == ["Дәурен мен Айгерім"]
+
+
+def test_list_of_many_goes_on_over_pages_that_cost_the_same(client, people, page):
+    known = {"workspace": people.workspace, "event_type": "wedding", "starts_at": page.invitation.starts_at}
+    made = Invitation.objects.bulk_create(Invitation(slug=f"toi-{number}", **known) for number in range(2 * PER_PAGE))
+    Invitation.objects.filter(pk=made[-1].pk).update(archived_at=timezone.now())
+    client.force_login(people.host)
+    client.get("/admin/celebrations/")
+    shown, counts = [], set()
+    for number in (1, 2, 3):
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get("/admin/celebrations/", {"order": "new", "p": number})
+        shown += answer.context["invitations"]
+        counts.add(len(asked))
+    assert shown == [*reversed(made[:-1]), page.invitation, made[-1]]
+    assert len(counts) == 1
+    assert "?order=new&amp;p=2" in answer.content.decode()
 
 
 def test_list_asks_as_many_queries_for_three_as_for_one(client, people, page, django_assert_num_queries):
