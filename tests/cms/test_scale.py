@@ -15,7 +15,8 @@ from tests.factories.invitations import make_template
 # Slow: two thousand families are written, and every screen is opened four times.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FAMILIES = 2_000
-EVERYBODYS = {
+Screens = dict[str, tuple[str, tuple[int | str, ...]]]
+EVERYBODYS: Screens = {
     "celebrations": ("celebrations:list", ()),
     "guests of all": ("guests:home", ()),
     "payments": ("payments:list", ()),
@@ -26,12 +27,17 @@ EVERYBODYS = {
     "choosing a file": ("wagtaildocs_chooser:choose", ()),
     "choosing a page": ("wagtailadmin_choose_page", ()),
 }
-STAFFS = {
+STAFFS: Screens = {
     "first screen": ("admin_home", ()),
     "messages": ("messaging:list", ()),
     "trail": ("trail:list", ()),
     "pages": ("wagtailadmin_explore_root", ()),
     "people": ("wagtailusers_users:index", ()),
+    "findings": ("payments:findings", ()),
+    "gateways": ("payments:gateways", ()),
+    "money by day": ("payments:totals", ()),
+    "transfers": ("payments:transfers", ()),
+    "promo codes": ("promo_codes:index", ()),
 }
 
 
@@ -40,18 +46,22 @@ def world() -> World:
     return make_world("ALPHAOWN", "АЛЬФАӨЗІ", "+77015550002", make_template())
 
 
-def of_a_celebration(world: World) -> dict[str, tuple[str, tuple[int, ...]]]:
+def of_a_celebration(world: World) -> Screens:
     page, celebration = world.live.pk, world.live.invitation_id
+    waiting, paid = world.strings["our_reference"]
     return {
         "one celebration": ("celebrations:hub", (celebration,)),
         "publishing": ("celebrations:publish", (celebration,)),
         "guest list": ("guests:list", (celebration,)),
         "editor": ("wagtailadmin_pages:edit", (page,)),
         "history": ("wagtailadmin_pages:history", (page,)),
+        "payment": ("payments:show", (waiting,)),
+        "paid payment": ("payments:show", (paid,)),
+        "receipt": ("payments:receipt", (paid,)),
     }
 
 
-def costs(client: Client, screens: dict[str, tuple[str, tuple[int, ...]]]) -> dict[str, int]:
+def costs(client: Client, screens: Screens) -> dict[str, int]:
     """Queries by screen, the second time it is opened: what is remembered for good is remembered."""
     return {name: cost(client, reverse(view, args=numbers)) for name, (view, numbers) in screens.items()}
 

@@ -13,7 +13,7 @@ from accounts.row_security import staff_scope
 from guests.models import PartyInvite
 from invitations.models import Invitation, InvitationPage
 from messaging.models import Message
-from payments.models import Payment
+from payments.models import Finding, Payment, TransferProof
 from tests.factories.accounts import PASSWORD
 
 
@@ -45,9 +45,8 @@ def make_more(workspace: Workspace, count: int) -> None:
         _copies(model.objects.filter(workspace=workspace).first(), [{} for _number in range(count)])
     with staff_scope():
         payment = Payment.objects.filter(workspace=workspace).first()
-        _copies(
-            payment, [{name: uuid4().hex for name in ("our_reference", "reference", "provider_payment_id")} for _number in range(count)]
-        )
+        names = ("our_reference", "reference", "provider_payment_id")
+        _money_matters(workspace, _copies(payment, [{name: uuid4().hex for name in names} for _number in range(count)]))
 
 
 def _people(count: int) -> list[User]:
@@ -113,12 +112,21 @@ def _belongings(workspace: Workspace, celebration: Invitation, spaces: list[Work
         {"our_reference": f"CROWD{own['workspace_id']}", "reference": f"crowd:{own['workspace_id']}", "provider_payment_id": uuid4().hex}
         for own in ids
     ]
-    _copies(payment, _merged(ids, references))
+    _money_matters(workspace, _copies(payment, _merged(ids, references)))
     invite = PartyInvite.objects.filter(invitation=celebration).select_related("party__guest_list").first()
     lists = _copies(invite.party.guest_list, ids)
     parties = _copies(invite.party, _merged(ids, [{"guest_list_id": one.pk} for one in lists]))
     invited = [{"invitation_id": one.pk, "party_id": party.pk} for one, party in zip(celebrations, parties, strict=True)]
     _copies(invite, _merged(ids, invited))
+
+
+def _money_matters(workspace: Workspace, payments: list[Payment]) -> None:
+    """What waits for staff, where `workspace` has such: a finding and a receipt of a transfer for each payment."""
+    theirs = [{"workspace_id": payment.workspace_id, "payment_id": payment.pk} for payment in payments]
+    if finding := Finding.objects.filter(workspace=workspace).first():
+        _copies(finding, _merged(theirs, [{"subject": payment.our_reference} for payment in payments]))
+    if proof := TransferProof.objects.filter(workspace=workspace).first():
+        _copies(proof, theirs)
 
 
 def _merged(*parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
