@@ -1,8 +1,6 @@
 """What people do in a random sequence: the family with its invitation, the payer at the bank, staff, and time."""
 
-from contextlib import suppress
 from datetime import datetime
-from decimal import Decimal
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -10,9 +8,7 @@ from time_machine import Traveller
 
 from accounts.models import User
 from accounts.row_security import staff_scope, workspace_scope
-from deploy.kaspi_emulator.bank.purchases import PROCESSED, Purchase
 from deploy.kaspi_emulator.bench import Bench
-from deploy.kaspi_emulator.errors import RefusalError
 from invitations import actions as invitation_actions
 from invitations import tasks as invitation_tasks
 from invitations.entitlements import publish_or_pay
@@ -21,6 +17,7 @@ from payments import actions, queries, tasks
 from payments.models import Finding, Payment, Refund
 
 from .processes import Processes
+from .tills import TILLS
 
 HEADINGS = "Номер операции;Дата и время;Тип операции;Сумма"
 
@@ -28,11 +25,12 @@ HEADINGS = "Номер операции;Дата и время;Тип опера
 class Town:
     """Rows are fetched anew for every step, as another process would."""
 
-    def __init__(self, page_id: int, premium: Theme, host: User, staff: User, bank: Bench, clock: Traveller) -> None:
+    def __init__(self, page_id: int, premium: Theme, host: User, staff: User, bank: Bench, till: str, clock: Traveller) -> None:
         self.page_id, self.premium, self.host, self.staff, self.bank, self.clock = page_id, premium, host, staff, bank, clock
         self.invitation = InvitationPage.objects.get(pk=page_id).invitation
         self.plain = InvitationPage.objects.get(pk=page_id).theme
         self.processes = Processes()
+        self.till = TILLS[till](bank, self.processes.run, staff)
 
     # The family
 
@@ -77,40 +75,6 @@ class Town:
             with workspace_scope(self.invitation.workspace_id):
                 page.delete()
 
-    # The payer
-
-    @property
-    def purchases(self) -> list[Purchase]:
-        return [self.bank.purchase(number) for number in self.bank.fake.bank.purchases]
-
-    def move(self, move: str, which: int) -> None:
-        """One of the purchases is scanned, confirmed, refused; the bank may say that it is too late."""
-        if found := self.purchases:
-            with suppress(RefusalError):
-                getattr(self.bank, move)(found[which % len(found)].id)
-
-    def pay_late(self, which: int) -> None:
-        """Against its own rules the bank takes money after the end."""
-        unpaid = [one for one in self.purchases if one.processed_at is None]
-        if unpaid:
-            self.bank.force(unpaid[which % len(unpaid)].id, PROCESSED)
-
-    def pay_another_sum(self, which: int, tenge: int) -> None:
-        unpaid = [one for one in self.purchases if one.processed_at is None]
-        if unpaid:
-            chosen = unpaid[which % len(unpaid)]
-            chosen.amount += tenge
-            with suppress(RefusalError):
-                self.bank.pay(chosen.id)
-
-    def take_word_back(self, which: int) -> None:
-        """The bank calls failed what it has called paid, and we have believed it."""
-        with staff_scope():
-            known = set(Payment.objects.filter(completed_at__isnull=False).values_list("provider_payment_id", flat=True))
-        paid = [one for one in self.purchases if one.status == PROCESSED and str(one.id) in known]
-        if paid:
-            self.bank.force(paid[which % len(paid)].id, "Error")
-
     # Staff
 
     def refund(self, which: int, *, is_whole: bool) -> None:
@@ -125,15 +89,10 @@ class Town:
                 actions.refund(payment=payment, amount_tiyn=amount, by=self.staff)
 
     def refund_by_hand(self) -> None:
-        """Somebody gives money back in the bank's own cabinet, and says so."""
+        """Somebody gives money back in the bank's own desk, and says so."""
         with staff_scope():
             refund = Refund.objects.filter(state=Refund.State.MANUAL).first()
-            if refund is None:
-                return
-            purchase = self.bank.purchase(refund.payment.provider_payment_id)
-            tenge = refund.amount_tiyn // 100
-            if purchase.status == PROCESSED and tenge <= purchase.available:
-                self.bank.fake.bank.refund(purchase.id, Decimal(tenge), merchant=purchase.bin, device_token=purchase.device)
+            if refund is not None and self.till.give_back(refund):
                 actions.confirm_refund(refund=refund, by=self.staff)
 
     def set_price(self, tier: str, tenge: int) -> None:
@@ -145,20 +104,22 @@ class Town:
         self.clock.shift(seconds)
 
     def beat(self) -> None:
-        for task in (tasks.check_due_payments, tasks.send_waiting_refunds, invitation_tasks.end_rights):
+        for task in (tasks.check_due_payments, tasks.send_waiting_refunds, tasks.check_due_returns, invitation_tasks.end_rights):
             self.processes.run(task.run)
 
     def lose_memory(self) -> None:
         """FLUSHALL: the queue and the cache are empty."""
         self.processes.queue.clear()
-        cache.clear()
+        if self.till.forgets:
+            cache.clear()
 
     def settle(self) -> None:
         """The bank is well again, nobody is killed, and everything that is asked by itself has been asked."""
         self.processes.kill_at(None)
         self.bank.heal()
         self.bank.fake.outage = None
-        for minutes in (1, 2, 5, 15, 60, 24 * 60):
+        for minutes in (1, 2, 5, 15, 60, 24 * 60, *([4 * 24 * 60] if self.till.code == "manual" else [])):
+            self.till.settle()
             self.wait(minutes * 60 + 1)
             self.beat()
             self.processes.work(200)
@@ -166,7 +127,7 @@ class Town:
     def compare_books(self) -> list[Finding]:
         """Staff import the bank's statement; what differs and was not known."""
         rows = [HEADINGS]
-        for one in self.purchases:
+        for one in self.till.purchases:
             if one.processed_at:
                 rows.append(f"{one.id};{_written(one.processed_at)};Покупка;{one.amount}")
             rows += [f"{one.id};{_written(refund.at)};Возврат;{refund.amount}" for refund in one.refunds]
@@ -174,7 +135,7 @@ class Town:
             return []
         with staff_scope():
             content = "\n".join(rows).encode()
-            return actions.import_statement(gateway="kaspi_qr", name="s.csv", content=content, by=self.staff)[1]
+            return actions.import_statement(gateway=self.till.code, name="s.csv", content=content, by=self.staff)[1]
 
 
 def _written(moment: datetime) -> str:
