@@ -231,4 +231,4 @@ def test_the_audit_trail_cannot_be_changed():
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             change()
-    assert Workspace.objects.count() == 2
+    assert Workspace.objects.count() == 1
