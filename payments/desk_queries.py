@@ -50,7 +50,7 @@ def sums(payments: QuerySet[Payment]) -> dict[str, int]:
 
 def trail_of(payment: Payment) -> QuerySet[AuditEntry]:
     """What the audit trail says of a payment and of what hangs on it, the oldest first."""
-    hanging = [payment.refunds, payment.findings, payment.transfer_proofs, payment.fiscal_receipts]
+    hanging = [payment.refunds, payment.findings, payment.transfer_proofs, payment.fiscal_receipts, payment.balance_entries]
     targets = [
         f"payments.customerreturn:{pk}" for pk in CustomerReturn.objects.filter(refund__payment=payment).values_list("pk", flat=True)
     ]

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from . import actions, queries
+from . import actions, balance_queries, queries
 from .models import PromoCode, Tariff
 from .money import from_tenge, to_tenge
 
@@ -23,9 +23,8 @@ class PromoCodeForm(WagtailAdminModelForm):
     tiers = forms.MultipleChoiceField(
         label=_("Only for these tiers"),
         required=False,
-        choices=[choice for choice in Tariff.Code.choices if choice[0] != Tariff.Code.FREE],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: for all."),
+        help_text=_("None chosen: for all tiers. A package has to be chosen."),
     )
 
     class Meta:
@@ -36,6 +35,7 @@ class PromoCodeForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["tiers"].choices = [*Tariff.Code.choices[1:], *balance_queries.names_of_packages()]
         self.fields["code"].help_text = _("Latin letters and digits; capitals and small letters are the same.")
         self.fields["limit"].help_text = _("Empty: without a limit.")
         if self.instance.discount_tiyn:

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from . import balance_queries
 from .gateways import Outcome
 from .gateways.kaspi_biller.protocol import Answer, Asked, Result, as_sum
 from .models import (
@@ -30,11 +31,11 @@ from .statements import Row
 
 def tariffs() -> QuerySet[Tariff]:
     """Every tier, the cheapest first."""
-    return Tariff.objects.all()
+    return Tariff.objects.filter(units=0)
 
 
 def tariff(code: str) -> Tariff:
-    """The tier with this code; DoesNotExist otherwise."""
+    """The tier or package with this code; DoesNotExist otherwise."""
     return Tariff.objects.get(code=code)
 
 
@@ -51,9 +52,15 @@ def coming_prices(tariff: Tariff) -> list[TariffPrice]:
 
 
 def amount_due(*, reference: str, tariff: Tariff) -> int:
-    """Tiyn still to be paid for `reference` to be of this tier: today's price less what was paid and not given back."""
+    """Tiyn still to be paid for `reference` to be of this tier: today's price less what was paid and not given back.
+
+    A package that was bought is bought, whatever was given back of it: another one is another reference.
+    """
     paid = sum(kept(payment) for payment in Payment.objects.filter(reference=reference, state__in=Payment.PAID, is_entitling=True))
-    return max(0, tariff.amount_tiyn - paid - covered(reference))
+    paid += covered(reference)
+    if tariff.units:
+        return 0 if paid else tariff.amount_tiyn
+    return max(0, tariff.amount_tiyn - paid - balance_queries.worth_spent(reference))
 
 
 def promo_codes() -> QuerySet[PromoCode]:
@@ -86,14 +93,15 @@ def refundable(payment: Payment) -> int:
 
 
 def is_paid_already(payment: Payment) -> bool:
-    """Whether another payment already entitles the same reference to the same tier.
+    """Whether another payment, or a unit of a balance, already entitles the same reference to the same tier.
 
     One that holds only in part (some of it, or what it was paid on top of, was given back) does not stand in the way of an
     attempt begun since it was paid: that one asks for the rest. An attempt begun before asks for the whole price again.
     """
     same = Payment.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code, is_entitling=True).exclude(pk=payment.pk)
     is_begun_before = Q(state__in=Payment.PAID, completed_at__gt=payment.created_at)
-    return same.filter(Payment.holds_whole() | is_begun_before).exists()
+    is_paid = same.filter(Payment.holds_whole() | is_begun_before).exists()
+    return is_paid or balance_queries.spent_on(payment.reference, payment.tariff_code).exists()
 
 
 def grants_nothing(payment: Payment) -> str:

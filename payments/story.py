@@ -38,7 +38,7 @@ def tells(source: Source) -> Source:
 
 def of(payment: Payment) -> list[Entry]:
     """The whole story, the oldest first."""
-    found = [entry for source in (_began, _events, _trail, _alerts, _receipts, *_sources) for entry in source(payment)]
+    found = [entry for source in (_began, _events, _trail, _alerts, _receipts, _units, *_sources) for entry in source(payment)]
     return sorted(found, key=lambda entry: entry.at)
 
 
@@ -83,3 +83,9 @@ def _receipts(payment: Payment) -> Iterable[Entry]:
         if receipt.issued_at:
             detail = f"{receipt.number} · {format_money(receipt.amount_tiyn)} · {receipt.link}"
             yield Entry(receipt.issued_at, "event", _("Fiscal receipt"), detail)
+
+
+def _units(payment: Payment) -> Iterable[Entry]:
+    for line in payment.balance_entries.all():
+        short = _("%(short)s spent already") % {"short": line.short} if line.short > 0 else ""
+        yield Entry(line.created_at, "right", _("Balance: %(units)s") % {"units": line}, short, line.by_label)

@@ -5,12 +5,14 @@ from .customer_returns import NoReturnError, check_return, confirm_return, open_
 from .events import apply_event, take_message
 from .inbound import take_pay
 from .links import cancel, make_payer_link, revoke_payer_link
+from .packages import buy_package, save_package
 from .prices import set_price
 from .promos import PromoRefusedError, pay_with_promo, renew, save_promo
 from .receipts import issue_receipt, order_receipt
 from .reconciling import close_finding, import_statement, reconcile
 from .refunding import NotByHandError, confirm_refund, send_refund
 from .returning import give_back_unused, refund
+from .spending import NoUnitsError, correct_balance, spend_unit
 from .starting import NotPayableError, cancel_at_gateway, start_payment
 from .transfers import AlreadyDecidedError, NotAwaitedError, approve_proof, refuse_proof, send_proof
 from .watching import tell_of_endings
@@ -18,12 +20,14 @@ from .watching import tell_of_endings
 __all__ = [
     "AlreadyDecidedError",
     "NoReturnError",
+    "NoUnitsError",
     "NotAwaitedError",
     "NotByHandError",
     "NotPayableError",
     "PromoRefusedError",
     "apply_event",
     "approve_proof",
+    "buy_package",
     "cancel",
     "cancel_at_gateway",
     "check_because_asked",
@@ -33,6 +37,7 @@ __all__ = [
     "close_finding",
     "confirm_refund",
     "confirm_return",
+    "correct_balance",
     "give_back_unused",
     "import_statement",
     "issue_receipt",
@@ -46,10 +51,12 @@ __all__ = [
     "refuse_proof",
     "renew",
     "revoke_payer_link",
+    "save_package",
     "save_promo",
     "send_proof",
     "send_refund",
     "set_price",
+    "spend_unit",
     "start_payment",
     "start_return",
     "take_message",

@@ -13,6 +13,7 @@ from payments.locks import lock_payment
 from payments.models import Alert, Finding, GatewayEvent, Payment, Refund
 from payments.schedule import next_check
 
+from .balances import settle_units, top_up
 from .proofs import set_proof_aside
 from .receipts import order_receipt
 from .reconciling import keep_finding
@@ -109,9 +110,11 @@ def _move(payment: Payment, decision: states.Decision) -> None:
     )
     if payment.state == State.COMPLETED:
         order_receipt(payment=payment)
+        top_up(payment=payment)
         _queue_what_is_too_much(payment)
         signals.payment_completed.send(Payment, payment=payment)
     elif payment.state in {State.REFUNDED, State.PARTIALLY_REFUNDED}:
+        settle_units(payment=payment)
         tell_refunded(payment=payment)
 
 

@@ -15,6 +15,7 @@ from payments import queries, signals
 from payments.locks import lock_reference
 from payments.models import Payment, PromoCode, PromoRedemption, Tariff
 
+from .balances import top_up_for_nothing
 from .starting import NotPayableError, cancel_attempt, start_payment
 
 State = PromoRedemption.State
@@ -51,6 +52,7 @@ def pay_with_promo(
     redemption.save()
     after = {"code": str(redemption.promo), "discount_tiyn": due, "reference": reference}
     record(actor=by, action="promo.use", target=redemption, workspace=workspace, after=after, request=request)
+    top_up_for_nothing(workspace=workspace, tariff=tariff, reference=reference, by=by)
     signals.promo_covered.send(PromoRedemption, redemption=redemption, by=by)
     return None
 
@@ -90,7 +92,8 @@ def _reserve(*, workspace: Workspace, reference: str, tariff: Tariff, code: str,
         raise PromoRefusedError(_("There is no such promo code. Check its letters."))
     if not promo.is_current():
         raise PromoRefusedError(_("This promo code is not valid now."))
-    if promo.tiers and tariff.code not in promo.tiers:
+    # A code for a family is not meant for thirty publications: it is good for packages only where it names them.
+    if (promo.tiers or tariff.units) and tariff.code not in promo.tiers:
         raise PromoRefusedError(_("This promo code is for another tier."))
     same = PromoRedemption.objects.filter(promo=promo, reference=reference, tariff_code=tariff.code).first()
     if same and same.state == State.USED:

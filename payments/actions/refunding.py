@@ -30,6 +30,7 @@ from payments.gateways import (
 from payments.locks import lock_payment
 from payments.models import Alert, Payment, Refund
 
+from .balances import settle_units
 from .checking import attempt_of
 from .receipts import order_receipt
 from .refunded import tell_refunded
@@ -154,6 +155,7 @@ def _end(refund_id: int, state: str, error: str) -> None:
         asked.state, asked.error, asked.try_after = state, error[:254], None
         asked.save(update_fields=["state", "error", "try_after"])
         record(actor=None, action=f"refund.{state}", target=asked, workspace=asked.workspace_id, after={"error": error[:254]})
+        settle_units(payment=asked.payment)
         alerts.about_payment(asked.payment, Alert.Kind.REFUND_BY_HAND, error)
 
 
@@ -174,6 +176,7 @@ def _settle(refund_id: int, provider_refund_id: str, by: User | None, request: H
     )
     order_receipt(payment=asked.payment, refund=asked)
     _lower(asked.payment)
+    settle_units(payment=asked.payment)
 
 
 def _lower(payment: Payment) -> None:

@@ -10,6 +10,8 @@ from payments import alerts, gateways, queries, tasks
 from payments.locks import lock_payment
 from payments.models import Alert, Payment, Refund
 
+from .balances import settle_units
+
 
 @transaction.atomic
 def refund(*, payment: Payment, amount_tiyn: int, by: User, note: str = "", request: HttpRequest | None = None) -> Refund:
@@ -35,6 +37,7 @@ def give_back(
     )
     after = {"amount_tiyn": amount_tiyn, "reason": reason} | ({"note": note} if note else {})
     record(actor=by, action="refund.request", target=queued, workspace=payment.workspace_id, after=after, request=request)
+    settle_units(payment=payment)
     if can_refund:
         send_after_commit(tasks.send_refund, queued.pk)
     else:

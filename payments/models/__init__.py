@@ -1,4 +1,5 @@
 from .alerts import Alert
+from .balances import BalanceEntry
 from .biller import BillerCall
 from .findings import Finding, FindingNote, Statement
 from .ledger import GatewayEvent
@@ -8,17 +9,19 @@ from .promos import PromoCode, PromoRedemption
 from .receipts import FiscalReceipt
 from .refunds import Refund
 from .returns import CustomerReturn
-from .tariffs import Tariff, TariffPrice
+from .tariffs import Package, Tariff, TariffPrice
 from .transfers import TransferProof
 
 __all__ = [
     "Alert",
+    "BalanceEntry",
     "BillerCall",
     "CustomerReturn",
     "Finding",
     "FindingNote",
     "FiscalReceipt",
     "GatewayEvent",
+    "Package",
     "PayerLink",
     "Payment",
     "PromoCode",

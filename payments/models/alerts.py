@@ -26,6 +26,7 @@ class Alert(models.Model):
         TWICE = "twice", _("Paid twice")
         BASE_GONE = "base_gone", _("What it was paid on top of was given back")
         SET_ASIDE = "set_aside", _("Paid another way while a receipt waited: look whether the transfer has come as well")
+        UNITS_SPENT = "units_spent", _("Money went back for publications already spent")
         FOREIGN_CALL = "foreign_call", _("Somebody spoke in the bank's name")
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, null=True, related_name="+")

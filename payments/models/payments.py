@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payments.money import format_money
 
-from .tariffs import Tariff
+from .tariffs import code_words
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -61,7 +61,7 @@ class Payment(models.Model):
     reference = models.CharField(_("paid for"), max_length=64, db_index=True)
     title = models.CharField(_("what for"), max_length=254, blank=True)
     return_path = models.CharField(max_length=254, default="/admin/")
-    tariff_code = models.CharField(_("tier"), max_length=16, choices=Tariff.Code.choices)
+    tariff_code = models.CharField(_("tier"), max_length=16)
     amount_tiyn = models.PositiveBigIntegerField(_("amount"))
     # What a promo code took off the price; the amount is what is left of it.
     discount_tiyn = models.PositiveBigIntegerField(_("taken off"), default=0)
@@ -129,6 +129,9 @@ class Payment(models.Model):
     def holds_whole(cls) -> Q:
         """Paid, and nothing of it or of what it was paid on top of was given back."""
         return Q(state=cls.State.COMPLETED) & ~Q(attention=cls.Attention.BASE_GONE)
+
+    def get_tariff_code_display(self) -> str:
+        return code_words(self.tariff_code)
 
     @property
     def amount(self) -> str:

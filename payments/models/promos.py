@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from payments.money import format_money
 
-from .tariffs import Tariff
-
 
 class PromoCode(models.Model):
     """Makes what it is for cheaper, by a share or by a sum. Staff make it; how often it was used is counted from its redemptions."""
@@ -65,7 +63,7 @@ class PromoRedemption(models.Model):
     promo = models.ForeignKey(PromoCode, on_delete=models.PROTECT, related_name="redemptions")
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(_("used for"), max_length=64)
-    tariff_code = models.CharField(_("tier"), max_length=16, choices=Tariff.Code.choices)
+    tariff_code = models.CharField(_("tier"), max_length=16)
     discount_tiyn = models.PositiveBigIntegerField(_("taken off"))
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.RESERVED)
     # The code covered all that was due: there was nothing to pay.

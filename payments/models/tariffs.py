@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -41,14 +41,22 @@ class TariffManager(models.Manager["Tariff"]):
 
 
 class Tariff(models.Model):
-    """A tier and what it is called; what it costs, and from when on, is `TariffPrice`. Amounts are tiyn (1 ₸ = 100 tiyn)."""
+    """What can be bought: a tier for one thing, or a package of so many `units` of a `tier` that go into a balance.
+
+    What it costs, and from when on, is `TariffPrice`. Amounts are tiyn (1 ₸ = 100 tiyn). What a package holds never changes,
+    for payments name it by its code only.
+    """
 
     class Code(models.TextChoices):
         FREE = "free", _("Free")
         STANDARD = "standard", _("Standard")
         PREMIUM = "premium", _("Premium")
 
-    code = models.CharField(_("tier"), max_length=16, choices=Code.choices, unique=True)
+    # One of `Code`, or for a package its tier and units: "standard-10".
+    code = models.CharField(_("tier"), max_length=16, unique=True)
+    tier = models.CharField(_("tier"), max_length=16, choices=Code.choices[1:], blank=True)
+    units = models.PositiveSmallIntegerField(_("publications"), default=0)
+    is_offered = models.BooleanField(_("can be bought"), default=True)
     currency = models.CharField(max_length=3, default="KZT", editable=False)
     name_kk = models.CharField(_("name in Kazakh"), max_length=60)
     name_ru = models.CharField(_("name in Russian"), max_length=60)
@@ -62,6 +70,11 @@ class Tariff(models.Model):
     class Meta:
         verbose_name = _("price")
         verbose_name_plural = _("prices")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(units=0, tier="") | Q(units__gt=0, tier__in=["standard", "premium"]), name="tariff_is_a_tier_or_a_package"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -69,7 +82,7 @@ class Tariff(models.Model):
     @property
     @_called(_("name"))
     def name(self) -> str:
-        return self._in_active_language("name") or self.get_code_display()
+        return self._in_active_language("name") or code_words(self.code)
 
     @property
     def description(self) -> str:
@@ -81,6 +94,11 @@ class Tariff(models.Model):
         if "amount_now" not in self.__dict__:
             self.amount_now = type(self).objects.values_list("amount_now", flat=True).get(pk=self.pk)
         return self.amount_now
+
+    @property
+    def unit_tiyn(self) -> int:
+        """What one unit of a package costs, rounded down to a whole tenge."""
+        return self.amount_tiyn // self.units // 100 * 100
 
     @property
     def is_free(self) -> bool:
@@ -96,8 +114,29 @@ class Tariff(models.Model):
         return next((text for code in languages if (text := getattr(self, f"{field}_{code}", ""))), "")
 
 
+class PackageManager(TariffManager):
+    def get_queryset(self) -> QuerySet["Tariff"]:
+        return super().get_queryset().filter(units__gt=0).order_by("-tier", "units")
+
+
+class Package(Tariff):
+    """The tariffs that are packages: staff add them and cease to offer them."""
+
+    objects = PackageManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("package")
+        verbose_name_plural = _("packages of publications")
+
+
+def code_words(code: str) -> str:
+    """A tariff's code in words: its tier, or that it is a package."""
+    return str(dict(Tariff.Code.choices).get(code, _("Package")))
+
+
 class TariffPrice(models.Model):
-    """What a tier costs from a moment on, today's or a later one. Append-only: a later row takes the place of one of the same moment."""
+    """What a tier or package costs from a moment on, today's or a later one. Append-only: a later row takes the place of one of the same moment."""
 
     tariff = models.ForeignKey(Tariff, on_delete=models.PROTECT, related_name="prices")
     amount_tiyn = models.PositiveBigIntegerField(_("price in tiyn"))

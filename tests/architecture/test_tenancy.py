@@ -15,6 +15,7 @@ BELONGS_TO_NOBODY = {
     "payments.FindingNote": "is about a finding",
     "payments.Statement": "a bank's statement is about everybody's payments",
     "payments.PromoCode": "codes are staff's, good for all",
+    "payments.Package": "the price list is staff's",
     "payments.Tariff": "the price list is staff's",
     "payments.TariffPrice": "the price list is staff's",
     "messaging.Message": "sign-up and password mails are written before there is a workspace",

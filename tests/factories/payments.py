@@ -6,7 +6,7 @@ from accounts.models import User, Workspace
 from accounts.row_security import staff_scope
 from payments import actions, queries, webhooks
 from payments.gateways.mock import bank
-from payments.models import Payment
+from payments.models import Package, Payment
 
 
 def make_payment(
@@ -37,4 +37,17 @@ def decide(payment: Payment, status: str) -> bank.Purchase:
 def pay(payment: Payment) -> Payment:
     """The payer pays, and the bank tells us by its signed message."""
     assert webhooks.take("mock", *bank.message(decide(payment, bank.PAID))) == 200
+    return fresh(payment)
+
+
+def buy(workspace: Workspace, package: str = "standard-10") -> Payment:
+    """A payment for a package that waits for its payer, with a link from the pretended bank."""
+    with staff_scope():
+        payment = actions.buy_package(
+            workspace=workspace,
+            package=Package.objects.get(code=package),
+            by=workspace.memberships.get(role="owner").user,
+            return_path=f"/admin/payments/balance/{workspace.pk}/",
+        )
+        actions.open_at_gateway(payment_id=payment.pk)
     return fresh(payment)

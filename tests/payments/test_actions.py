@@ -12,7 +12,7 @@ from accounts.models import AuditEntry
 from payments import actions, gateways, queries, signals, webhooks
 from payments.gateways import Evidence, Outcome
 from payments.gateways.mock import MockGateway, bank
-from payments.models import Alert, GatewayEvent, Payment, Refund, Tariff
+from payments.models import Alert, GatewayEvent, Payment, Refund
 from tests.factories.payments import decide, fresh, make_payment, pay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_rows")]
@@ -384,4 +384,4 @@ def test_price_is_whole_tenge_and_free_stays_free(code, amount):
 
 
 def test_prices_the_product_begins_with():
-    assert list(Tariff.objects.values_list("code", "amount_now")) == [("free", 0), ("standard", 299_000), ("premium", 599_000)]
+    assert list(queries.tariffs().values_list("code", "amount_now")) == [("free", 0), ("standard", 299_000), ("premium", 599_000)]

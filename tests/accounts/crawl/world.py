@@ -19,6 +19,7 @@ from invitations.models import Entitlement, InvitationPage, SlugHistory, Templat
 from messaging.models import Message
 from payments.models import (
     Alert,
+    BalanceEntry,
     BillerCall,
     CustomerReturn,
     Finding,
@@ -176,6 +177,9 @@ def _give_payments(world: World, both: str) -> None:
         PromoRedemption.objects.create(promo=promo, workspace=world.workspace, reference=reference, tariff_code="premium", discount_tiyn=1)
         PayerLink.objects.create(workspace=world.workspace, reference=reference, tariff_code="premium", made_by=world.owner)
         Alert.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="underpaid", subject=both, detail=both)
+        BalanceEntry.objects.create(
+            workspace=world.workspace, payment=payment, tier="standard", kind="bought", units=9, title=both, note=both, by_label=both
+        )
         FiscalReceipt.objects.create(workspace=world.workspace, payment=payment, amount_tiyn=100)
         finding = Finding.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="unproven", subject=both)
         FindingNote.objects.create(workspace=world.workspace, finding=finding, by_label=f"{both} staff", text=both)
@@ -216,7 +220,7 @@ def _give_the_rest(world: World, both: str) -> None:
 def _mark_blank_texts(world: World, both: str) -> None:
     with staff_scope():
         for model, path in models_of_a_workspace().items():
-            if model in {Alert, BillerCall, Finding, FindingNote, GatewayEvent}:
+            if model in {Alert, BalanceEntry, BillerCall, Finding, FindingNote, GatewayEvent}:
                 continue
             for text in model._meta.fields:
                 is_text = isinstance(text, models.CharField | models.TextField) and not isinstance(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from payments import actions, files, queries
 from payments.gateways import Bought, Capabilities, Evidence, Opened, Outcome
 from payments.gateways.kaspi_biller.protocol import Asked
-from payments.models import CustomerReturn, Finding, FiscalReceipt, Payment, PromoCode, Refund
+from payments.models import CustomerReturn, Finding, FiscalReceipt, Package, Payment, PromoCode, Refund
 from tests.accounts.trail import changes
 from tests.factories.payments import decide, make_payment, pay
 
@@ -82,6 +82,34 @@ def _(people):
 @changes("payments.save_promo")
 def _(people):
     return partial(actions.save_promo, promo=PromoCode(code="TOI", percent=10), by=people.host)
+
+
+def gift(people, units=3):
+    return partial(
+        actions.correct_balance, workspace=people.workspace, tier="standard", units=units, note="Серіктестік үшін", by=people.host
+    )
+
+
+@changes("payments.buy_package")
+def _(people):
+    package = Package.objects.get(code="standard-10")
+    return partial(actions.buy_package, workspace=people.workspace, package=package, by=people.host, return_path="/admin/")
+
+
+@changes("payments.save_package")
+def _(people):
+    return partial(actions.save_package, package=Package(tier="premium", units=50, name_kk="50"), by=people.host)
+
+
+@changes("payments.correct_balance")
+def _(people):
+    return gift(people)
+
+
+@changes("payments.spend_unit")
+def _(people):
+    gift(people)()
+    return partial(actions.spend_unit, workspace=people.workspace, tier="standard", reference="thing:1", by=people.host)
 
 
 @changes("payments.set_price")

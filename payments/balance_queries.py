@@ -1,0 +1,77 @@
+"""What is asked of the balances of prepaid units, and of the packages they are bought in."""
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Window
+from django.db.models.functions import Coalesce
+
+from accounts.models import Membership, Workspace
+
+from .models import BalanceEntry, Package, Payment, Tariff
+
+TIERS = [Tariff.Code.STANDARD, Tariff.Code.PREMIUM]
+Kind = BalanceEntry.Kind
+
+
+def packages() -> QuerySet[Package]:
+    """What can be bought now, the cheaper tier and the smaller package first."""
+    return Package.objects.filter(is_offered=True)
+
+
+def package_of(code: str) -> Package | None:
+    """The package of this code, also one that is no longer offered; None for a tier."""
+    return Package.objects.filter(code=code).first()
+
+
+def names_of_packages() -> list[tuple[str, str]]:
+    """Code and name of every package, also of those no longer offered."""
+    return [(package.code, package.name) for package in Package.objects.all()]
+
+
+def balance(workspace: Workspace) -> dict[str, int]:
+    """What is left, by tier; both are named."""
+    sums = dict(workspace.balance_entries.order_by().values_list("tier").annotate(Sum("units")))
+    return {str(tier.value): sums.get(tier, 0) for tier in TIERS}
+
+
+def units_left(workspace_id: int, tier: str) -> int:
+    """What is left of one tier."""
+    left = BalanceEntry.objects.filter(workspace_id=workspace_id, tier=tier).aggregate(sum=Sum("units"))["sum"]
+    return left or 0
+
+
+def history(workspace: Workspace) -> QuerySet[BalanceEntry]:
+    """How the balance came to be, the newest first, with `left`: what was there of the tier afterwards."""
+    so_far = Window(Sum("units"), partition_by=[F("tier")], order_by=F("pk").asc())
+    return workspace.balance_entries.annotate(left=so_far).select_related("payment").order_by("-pk")
+
+
+def spent_on(reference: str, tier: str = "") -> QuerySet[BalanceEntry]:
+    """The units that were spent on a thing, of one tier when it is named."""
+    spent = BalanceEntry.objects.filter(kind=Kind.SPENT, reference=reference)
+    return spent.filter(tier=tier) if tier else spent
+
+
+def worth_spent(reference: str) -> int:
+    """Tiyn that the units spent on a thing count for, when it goes on to a higher tier: each is as good as its tier costs today."""
+    tiers = spent_on(reference).values_list("tier", flat=True)
+    return sum(tariff.amount_tiyn for tariff in Tariff.objects.filter(code__in=tiers)) if tiers else 0
+
+
+def bought_by(payment: Payment) -> BalanceEntry | None:
+    """What the payment brought into the balance; None for one that brought nothing."""
+    return payment.balance_entries.filter(kind=Kind.BOUGHT).first()
+
+
+def open_purchase(workspace: Workspace, package: Tariff) -> Payment | None:
+    """The newest payment for such a package that money may still come from."""
+    return Payment.objects.filter(workspace=workspace, tariff_code=package.code, state__in=Payment.LIVE).first()
+
+
+def workspaces_with_balance(found: QuerySet[Workspace], q: str = "") -> QuerySet[Workspace]:
+    """Those of `found` that ever had a unit, or that are called or owned as asked, with what is left of each tier."""
+    if q:
+        owners = Membership.objects.filter(workspace=OuterRef("pk"), role=Membership.Role.OWNER, user__email__icontains=q)
+        found = found.filter(Q(name__icontains=q) | Exists(owners))
+    else:
+        found = found.filter(Exists(BalanceEntry.objects.filter(workspace=OuterRef("pk"))))
+    left = {str(tier.value): Coalesce(Sum("balance_entries__units", filter=Q(balance_entries__tier=tier)), 0) for tier in TIERS}
+    return found.annotate(**left).order_by("name", "pk")
