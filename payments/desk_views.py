@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.spreadsheets import FORMATS
 
-from . import access, actions, breaker, desk_queries, exports, gateways, queries, story, totals
+from . import access, actions, breaker, desk_queries, exports, gateways, queries, story, totals, units
 from .forms import PaymentFilterForm, RefundForm
 from .models import Payment
 
@@ -90,6 +90,7 @@ def payment_refund(request: HttpRequest, our_reference: str) -> HttpResponse:
     form = RefundForm(request.POST or None, refundable=refundable)
     context: dict[str, Any] = {"payment": payment, "refundable": refundable, "form": form, "title": _("Give money back")}
     context["built"] = queries.built_on(payment)
+    context["units"] = units.before_refund(payment)
     if request.method == "POST" and form.is_valid():
         amount = form.cleaned_data["amount"]
         word = {"payment": payment.pk, "by": request.user.pk, "amount": amount, "note": form.cleaned_data["note"], "left": refundable}
@@ -98,6 +99,7 @@ def payment_refund(request: HttpRequest, our_reference: str) -> HttpResponse:
             "note": form.cleaned_data["note"],
             "is_whole": payment.paid_tiyn - queries.refunded(payment) == amount,
             "gateway": gateways.get(payment.gateway).capabilities,
+            "units": units.after_refund(payment, amount),
             "confirmation": signing.dumps(word, salt=SALT),
         }
         return render(request, "payments/refund_confirm.html", context)

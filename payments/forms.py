@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
-from . import actions, gateways, queries
+from . import actions, balance_queries, gateways, queries
 from .models import Payment, Tariff
 from .money import from_tenge, to_tenge
 
@@ -29,7 +29,7 @@ class PaymentFilterForm(forms.Form):
     q = forms.CharField(label=_("Number, title or payer"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *Payment.State.choices])
     gateway = forms.ChoiceField(label=_("Gateway"), required=False)
-    tier = forms.ChoiceField(label=_("Tier"), required=False, choices=[("", _("Any")), *Tariff.Code.choices[1:]])
+    tier = forms.ChoiceField(label=_("What for"), required=False)
     since = _day(_("From"))
     until = _day(_("Until"))
     kind = forms.ChoiceField(
@@ -39,6 +39,8 @@ class PaymentFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sold = [*Tariff.Code.choices[1:], *balance_queries.names_of_packages()]
+        self.fields["tier"].choices = [("", _("Any")), *sold]
         self.fields["gateway"].choices = [("", _("Any")), *((code, code) for code in settings.PAYMENT_GATEWAYS)]
 
     @property
@@ -114,7 +116,7 @@ def coming_words(tariff: Tariff) -> str:
 
 
 class TariffForm(WagtailAdminModelForm):
-    """A tier's names and its price in whole tenge, from now on or from a day on; former prices stay in the history."""
+    """A tier's or package's names and its price in whole tenge, from now on or from a day on; former prices stay in the history."""
 
     price = forms.IntegerField(label=_("Price, ₸"), min_value=0, max_value=1_000_000)
     starts_on = forms.DateField(label=_("From which day"), required=False, widget=AdminDateInput)
@@ -125,12 +127,13 @@ class TariffForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["price"].initial = to_tenge(self.instance.amount_tiyn)
+        if self.instance.pk:
+            self.fields["price"].initial = to_tenge(self.instance.amount_tiyn)
         self.fields["starts_on"].help_text = self._when()
 
     def _when(self) -> str:
         words = _("Empty: at once. Otherwise from midnight of that day, by itself. A second price from the same day replaces the first.")
-        coming = coming_words(self.instance)
+        coming = coming_words(self.instance) if self.instance.pk else ""
         return " ".join([str(words), *([gettext("Already set: %(prices)s.") % {"prices": coming}] if coming else [])])
 
     def clean_price(self) -> int:

@@ -2,11 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -15,8 +17,11 @@ from accounts.wagtail_tenancy import allow
 from accounts.wagtail_tenancy.screens import StaffMenuItem
 
 from . import (
+    balance_views,
     desk_views,
+    package_admin,  # noqa: F401
     promo_admin,  # noqa: F401
+    queries,
     reconciling_views,
     return_views,
     views,
@@ -27,6 +32,9 @@ from .models import Tariff
 
 FOR_ORGANIZERS = [
     path("", views.payment_list, name="list"),
+    path("balance/", balance_views.balance_home, name="my_balance"),
+    path("balance/<int:pk>/", balance_views.balance_show, name="balance"),
+    path("balance/<int:pk>/buy/", balance_views.package_buy, name="buy_package"),
     path("transfers/<int:pk>/file/", transfers.transfer_file, name="transfer_file"),
     path("<slug:our_reference>/transfer/", transfers.transfer_send, name="transfer_send"),
     path("<slug:our_reference>/", views.payment_show, name="show"),
@@ -47,6 +55,8 @@ FOR_STAFF = [
     path("transfers/", transfers.transfer_queue, name="transfers"),
     path("transfers/<int:pk>/approve/", transfers.transfer_approve, name="transfer_approve"),
     path("transfers/<int:pk>/refuse/", transfers.transfer_refuse, name="transfer_refuse"),
+    path("desk/balances/", balance_views.balance_list, name="balances"),
+    path("balance/<int:pk>/correct/", balance_views.balance_correct, name="correct_balance"),
     path("desk/gateways/", desk_views.gateway_list, name="gateways"),
     path("desk/totals/", desk_views.totals_show, name="totals"),
     path("<slug:our_reference>/story/", desk_views.payment_story, name="story"),
@@ -88,8 +98,16 @@ class TariffPolicy(ModelPermissionPolicy):
 register_permission_policy(Tariff, TariffPolicy(Tariff))
 
 
+class TariffIndexView(IndexView):
+    """Tiers only; packages have a screen of their own."""
+
+    def get_base_queryset(self) -> QuerySet[Tariff]:
+        return queries.tariffs()
+
+
 class TariffViewSet(ModelViewSet):
     model = Tariff
+    index_view_class = TariffIndexView
     url_prefix = "prices"
     url_namespace = "tariffs"
     icon = "tag"

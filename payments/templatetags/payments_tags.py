@@ -22,6 +22,12 @@ def tiyn(value: int) -> str:
 
 
 @register.filter
+def signed(units: int) -> str:
+    """`{{ line.units|signed }}` → "+10", "−1" or "0"."""
+    return f"+{units}" if units > 0 else f"{units}".replace("-", "−")
+
+
+@register.filter
 def in_groups(account: str) -> str:
     """`{{ payment.account|in_groups }}` → "1234 5678 9012"."""
     return numbers.in_groups(account)
