@@ -11,14 +11,15 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from accounts.actions import record
 from accounts.models import User
 from payments import queries as payment_queries
-from payments.actions import NotPayableError, give_back_unused, pay_with_promo, start_payment
+from payments.actions import NotPayableError, give_back_unused, pay_with_promo, spend_unit, start_payment
 from payments.gateways import Channel
+from payments.locks import lock_reference
 from payments.models import Payment, PromoRedemption
 
 from . import actions
 from .models import Entitlement, Invitation, InvitationPage
 from .models.invitation import Tier
-from .publishing import is_entitled, lasting_tier, may_be_live, required_tier
+from .publishing import entitled_tier, is_entitled, lasting_tier, may_be_live, required_tier
 
 logger = logging.getLogger(__name__)
 PREFIX = "invitation:"
@@ -130,6 +131,29 @@ def publish_or_pay(
         grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
     actions.publish(page=page, by=by, request=request)
     return None
+
+
+@transaction.atomic
+def publish_from_balance(*, page: InvitationPage, by: User, is_to_last: bool = False, request: HttpRequest | None = None) -> bool:
+    """Publish the latest draft for one unit of the workspace's balance; False when the invitation was entitled and none was taken.
+
+    With `is_to_last` a right that is about to end does not count. A unit is of the tier that is needed and no other.
+    NoUnitsError when none is left; PermissionDenied unless `by` may publish there.
+    """
+    invitation, tier = page.invitation, required_tier(page.get_latest_revision_as_object())
+    # Money for the same celebration waits: what it entitles to is seen here, or what is spent here is seen there.
+    lock_reference(reference_of(invitation))
+    covers = lasting_tier(invitation) if is_to_last else entitled_tier(invitation)
+    is_spent = covers.rank < tier.rank
+    if is_spent:
+        reference, title = reference_of(invitation), str(invitation)
+        line = spend_unit(workspace=invitation.workspace, tier=tier, reference=reference, title=title[:254], by=by, request=request)
+        source = Entitlement.Source.BALANCE
+        grant(invitation=invitation, tier=tier, source=source, payment_reference=f"balance:{line.pk}", by=by, request=request)
+    elif tier is Tier.FREE:
+        grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
+    actions.publish(page=page, by=by, request=request)
+    return is_spent
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
 from accounts import access as accounts_access
+from payments import balance_queries
 from payments import queries as payment_queries
 from payments.money import format_money
 
@@ -32,6 +33,8 @@ class PayAndPublishMenuItem(ActionMenuItem):
     def label(self) -> str:
         tariff = payment_queries.tariff(publishing.required_tier(self.page))
         reference = entitlements.reference_of(self.page.invitation)
+        if balance_queries.units_left(self.page.invitation.workspace_id, tariff.code):
+            return _("Publish from the balance")
         price = format_money(payment_queries.amount_due(reference=reference, tariff=tariff))
         if payment_queries.live_payment(reference, tariff.code):
             return _("Go on to the payment · %(price)s") % {"price": price}

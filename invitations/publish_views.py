@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import access as accounts_access
-from payments import limits
+from accounts.models import Workspace
+from payments import balance_queries, limits
 from payments import queries as payment_queries
-from payments.actions import PromoRefusedError
+from payments.actions import NoUnitsError, PromoRefusedError
 from payments.channels import channel_for
 from payments.gateways import NoGatewayError
 
@@ -50,9 +51,17 @@ def _context(request: HttpRequest, page: InvitationPage) -> dict[str, Any]:
         "pending": payment_queries.live_payment(reference, tariff.code),
         "promo_typed": request.GET.get("promo", "")[:24],
         "paid": payment_queries.paid_payment(reference),
+        "is_upgrade": publishing.entitled_tier(invitation) is not publishing.Tier.FREE,
+        **_balance_of(invitation.workspace, tariff.code),
         **ending_of(page),
         **sharing.words_for(invitation, page),
     }
+
+
+def _balance_of(workspace: Workspace, tier: str) -> dict[str, Any]:
+    """How many publications of the needed tier the workspace holds, and whether it keeps a balance at all."""
+    left = balance_queries.units_left(workspace.pk, tier)
+    return {"units_left": left, "has_balance": left > 0 or balance_queries.history(workspace).exists()}
 
 
 def ending_of(page: InvitationPage) -> dict[str, Any]:
@@ -62,7 +71,11 @@ def ending_of(page: InvitationPage) -> dict[str, Any]:
         return {}
     tariff = payment_queries.tariff(publishing.required_tier(page))
     reference = entitlements.reference_of(page.invitation)
-    return {"ends_at": moment, "due_to_last": payment_queries.amount_due(reference=reference, tariff=tariff)}
+    return {
+        "ends_at": moment,
+        "due_to_last": payment_queries.amount_due(reference=reference, tariff=tariff),
+        "units_to_last": balance_queries.units_left(page.invitation.workspace_id, tariff.code),
+    }
 
 
 def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
@@ -74,6 +87,8 @@ def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
         messages.error(request, _("The invitation is not ready yet. See what is missing."))
         return redirect("celebrations:publish", pk)
     here = reverse("celebrations:publish", args=[pk])
+    if "from_balance" in request.POST:
+        return _publish_from_balance(request, page, is_to_last=is_to_last)
     promo_code = request.POST.get("promo", "").strip()[:24]
     if promo_code and limits.PROMO_CODES_BY_A_PERSON.is_over(request.user.pk):
         messages.error(request, _("Too many attempts with promo codes. Please try again in an hour."))
@@ -98,3 +113,14 @@ def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
         return redirect("payments:show", payment.our_reference)
     messages.success(request, _("The invitation is published."))
     return redirect(here)
+
+
+def _publish_from_balance(request: HttpRequest, page: InvitationPage, *, is_to_last: bool) -> HttpResponse:
+    try:
+        is_spent = entitlements.publish_from_balance(page=page, is_to_last=is_to_last, by=request.user, request=request)
+    except NoUnitsError:
+        messages.error(request, _("There is no such publication left in the balance. Nothing was published and nothing taken."))
+    else:
+        taken = _("The invitation is published. One publication was taken from the balance.")
+        messages.success(request, taken if is_spent else _("The invitation is published."))
+    return redirect("celebrations:publish", page.invitation_id)

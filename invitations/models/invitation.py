@@ -76,6 +76,7 @@ class Entitlement(models.Model):
         PAYMENT = "payment", _("Payment")
         STAFF = "staff", _("Given by staff")
         PROMO = "promo", _("Promo code")
+        BALANCE = "balance", _("Balance of publications")
 
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="entitlements")
     tier = models.CharField(_("tier"), max_length=16, choices=Tier.choices)

@@ -4,6 +4,7 @@ from wagtail.models import Locale
 
 from invitations import actions, entitlements, withdrawing
 from invitations.models import InvitationPage
+from payments import actions as payment_actions
 from payments.models import PromoCode, PromoRedemption
 from tests.accounts.trail import changes
 from tests.factories.invitations import FACTS, NAMES, ThemeFactory, make_gallery, make_invitation, make_template
@@ -96,6 +97,14 @@ def _(people):
     payment = pay(make_payment(people.workspace, reference="thing:1"))
     payment.reference = entitlements.reference_of(make_invitation(people.workspace).invitation)
     return partial(entitlements.honour_payment, payment=payment)
+
+
+@changes("invitations.publish_from_balance")
+def _(people):
+    units = {"workspace": people.workspace, "tier": "standard", "units": 1, "note": "Сыйлық"}
+    payment_actions.correct_balance(**units, by=people.host)
+    page = make_invitation(people.workspace, template=make_template(tier="standard"))
+    return partial(entitlements.publish_from_balance, page=page, by=people.host)
 
 
 @changes("invitations.honour_promo")
