@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from invitations.blocks.fields import ThinStreamField
+from payments.balance_queries import packages
 from payments.models import Tariff
 from payments.queries import tariffs
 
@@ -81,7 +82,8 @@ class PricesPage(SitePage):
         verbose_name = _("prices page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "tariffs": {tariff.code: tariff for tariff in tariffs()}}
+        shown = {"tariffs": {tariff.code: tariff for tariff in tariffs()}, "packages": packages()}
+        return {**super().get_context(request, *args, **kwargs), **shown}
 
 
 class TextPage(SitePage):

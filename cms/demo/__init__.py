@@ -1,4 +1,4 @@
-"""Believable data for a first look: two families, three celebrations, a guest list that is alive."""
+"""Believable data for a first look: two families, an agency, their celebrations, a guest list that is alive."""
 
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from cms.actions import create_site_content
 from guests import access as guest_access
 from invitations.actions import create_default_templates
 
+from .agency import ensure_agency
 from .celebrations import ensure_celebrations
 from .people import PASSWORD, ensure_people
 
@@ -22,6 +23,7 @@ def load() -> dict[str, str]:
     create_site_content()
     people = ensure_people()
     invite = ensure_celebrations(people)
+    ensure_agency(people)
     site = settings.SITE_URL
     with workspace_scope(people.family.pk):
         personal = guest_access.link_for(invite.party, invite.invitation)
@@ -30,6 +32,7 @@ def load() -> dict[str, str]:
         "Admin": f"{site}/admin/",
         "Organizer": f"{people.organizer.email} {PASSWORD}",
         "Teammate": f"{people.teammate.email} {PASSWORD}",
+        "Agency": f"{people.agent.email} {PASSWORD}",
         "Staff": f"{people.staff.email} {PASSWORD}",
         "Invitation": f"{site}/kk/e/{invite.invitation.slug}/",
         "Personal link": personal,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User, Workspace
 from accounts.row_security import workspace_scope
 from guests import access as guest_access
 from guests import actions as guests
@@ -93,15 +94,15 @@ def _first_steps() -> dict[str, Any]:
 
 
 def _ensure(people: People, *, template: str, facts: dict[str, Any]) -> Invitation:
-    if known := Invitation.objects.filter(workspace=people.family, event_type=facts["event_type"]).first():
+    return ensure_celebration(people.family, people.organizer, template=template, facts=facts)
+
+
+def ensure_celebration(workspace: Workspace, by: User, *, template: str, facts: dict[str, Any]) -> Invitation:
+    """The workspace's celebration of this kind, made from a template as a draft."""
+    if known := Invitation.objects.filter(workspace=workspace, event_type=facts["event_type"]).first():
         return known
-    page = actions.create_from_template(
-        template=TemplatePage.objects.get(slug=template, locale__language_code="kk"),
-        workspace=people.family,
-        by=people.organizer,
-        facts=facts,
-    )
-    return page.invitation
+    gallery = TemplatePage.objects.get(slug=template, locale__language_code="kk")
+    return actions.create_from_template(template=gallery, workspace=workspace, by=by, facts=facts).invitation
 
 
 def _pay(people: People, invitation: Invitation) -> None:
@@ -116,8 +117,13 @@ def _pay(people: People, invitation: Invitation) -> None:
             by=people.organizer,
             title=str(invitation),
         )
+    settle(people.family, payment)
+
+
+def settle(workspace: Workspace, payment: Payment) -> None:
+    """The rest of the way, with the pretended bank: purchase and the bank's word."""
     payments.open_at_gateway(payment_id=payment.pk)
-    with workspace_scope(people.family.pk):
+    with workspace_scope(workspace.pk):
         payment.refresh_from_db()
     bank.settle(bank.find(payment.provider_payment_id), bank.PAID)
     payments.check_payment(payment_id=payment.pk)

@@ -1,4 +1,4 @@
-"""The people of the demo: a mother and her son of one family, a man of another, and a member of the staff."""
+"""The people of the demo: a mother and her son of one family, a man of another, an agency's owner, and a member of the staff."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,8 @@ class People:
     teammate: User
     staff: User
     family: Workspace
+    agent: User
+    agency: Workspace
 
 
 def ensure_people() -> People:
@@ -26,7 +28,8 @@ def ensure_people() -> People:
     _workspace(neighbour, "Семья Ахметовых")
     if not family.memberships.filter(user=teammate).exists():
         actions.add_member(workspace=family, user=teammate, role=Membership.Role.EDITOR, by=organizer)
-    return People(organizer, teammate, staff, family)
+    agent = _user("dana@example.kz", "Дана Оспанова")
+    return People(organizer, teammate, staff, family, agent, _workspace(agent, "«Той ұясы» агенттігі"))
 
 
 def _user(email: str, name: str, **fields: object) -> User:

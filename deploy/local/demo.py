@@ -20,7 +20,7 @@ from deploy.local.postgres import Postgres
 from deploy.local.processes import Program, Running, tail, wait_until
 from deploy.local.valkey import Valkey
 
-LINES = ("Site", "Admin", "Organizer", "Teammate", "Staff", "Invitation", "Personal link", "Mail")
+LINES = ("Site", "Admin", "Organizer", "Teammate", "Agency", "Staff", "Invitation", "Personal link", "Mail")
 
 
 class Stopped(BaseException):
