@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import translation
 from playwright.sync_api import Page
 
 from accounts.models import Workspace
@@ -19,46 +20,50 @@ from tests.factories.invitations import make_invitation
 from tests.factories.payments import make_payment
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+LANGUAGES = ("kk", "ru")
+SITE_PATHS = ("/", "/templates/", "/templates/classic/", "/accounts/signup/", "/accounts/login/")
 
 
-def payer_address(workspace: Workspace) -> str:
-    """Where somebody without an account pays."""
+def payer_addresses(workspace: Workspace) -> dict[str, str]:
+    """Where somebody without an account pays, by language."""
     with workspace_scope(workspace.pk):
         link = payments.make_payer_link(payment=make_payment(workspace), by=workspace.memberships.get(role="owner").user)
-    return reverse("payer:pay", args=[token_of(link)])
+    urls = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            urls[language] = reverse("payer:pay", args=[token_of(link)])
+    return urls
 
 
 @pytest.fixture
-def addresses(site) -> list[str]:
-    """The site's pages, a personal link in each look, and the page of somebody who pays."""
+def addresses(site) -> dict[str, list[str]]:
+    """By language: the site's pages, personal links, and the page of somebody who pays; each look once, for it says the same in both."""
     workspace = make_workspace()
     links = []
-    for key in ("classic", "modern", "national"):
+    for key, language in (("classic", "kk"), ("modern", "kk"), ("national", "kk"), ("classic", "ru")):
         template = TemplatePage.objects.get(slug=key, locale__language_code="kk")
         page = make_invitation(workspace, template=template, is_published=True)
         invite = make_invite(page.invitation, "Сәуле құдағи", seats=2)
-        links.append(access.link_for(invite.party, page.invitation))
-    return [
-        *links,
-        payer_address(workspace),
-        "/kk/",
-        "/kk/templates/",
-        "/kk/templates/classic/",
-        "/kk/accounts/signup/",
-        "/kk/accounts/login/",
-    ]
+        links.append((language, access.link_for(invite.party, page.invitation, language)))
+    payer = payer_addresses(workspace)
+    return {
+        language: [*(link for known, link in links if known == language), payer[language], *(f"/{language}{path}" for path in SITE_PATHS)]
+        for language in LANGUAGES
+    }
 
 
 def test_axe_finds_nothing_on_pages_of_guests_payers_gallery_and_sign_up(addresses, open_page: Callable[..., Page]):
-    page = open_page()
-    # A section on its way in is paler for a moment; what is read is the page at rest.
-    page.emulate_media(reduced_motion="reduce")
     found = {}
-    for path in addresses:
-        page.goto(path, wait_until="networkidle")
-        results = Axe().run(page, options=RULES)
-        if results.violations_count:
-            found[path] = results.generate_report()
+    for language, paths in addresses.items():
+        page = open_page(language=language)
+        # A section on its way in is paler for a moment; what is read is the page at rest.
+        page.emulate_media(reduced_motion="reduce")
+        for path in paths:
+            page.goto(path, wait_until="load")
+            assert page.locator("html").get_attribute("lang") == language, path
+            results = Axe().run(page, options=RULES)
+            if results.violations_count:
+                found[language, path] = results.generate_report()
     assert found == {}
 
 
