@@ -21,6 +21,14 @@ from tests.factories.payments import make_payment, pay
 LIST = "Аты;Телефон;Орын\nСәуле апа;8 701 123 45 67;2\nБолатбек Нұрмұхаммедәліұлы;8 70;1\n"
 # Set it to a folder to look at the screens with your own eyes.
 PICTURES = os.environ.get("SCREENS_FOLDER")
+# What scripts draw is there (the menu, the editor's sections), its faces are loaded, and nothing moves any more.
+IS_DRAWN = """() => {
+    const menu = document.querySelector("#wagtail-sidebar");
+    const sections = [...document.querySelectorAll("[data-block]")];
+    const moving = document.getAnimations().filter((one) => one.playState === "running" && one.effect.getComputedTiming().iterations !== Infinity);
+    return document.readyState === "complete" && document.fonts.status === "loaded" && moving.length === 0
+        && (!menu || menu.querySelector(".sidebar-nav-toggle, .sidebar__inner")) && sections.every((one) => one.children.length);
+}"""
 
 
 @pytest.fixture
@@ -113,8 +121,9 @@ def test_organizers_screens_fit_a_phone_and_a_finger(language, people: People, s
     page = enter(open_page(language=language), people.host)
     found = {}
     for name, path in screens.items():
-        answer = page.goto(path.format(language=language), wait_until="networkidle")
+        answer = page.goto(path.format(language=language), wait_until="load")
         assert answer.status == 200, (name, path)
+        page.wait_for_function(IS_DRAWN)
         _take(page, f"{language}-{name}")
         if wrong := complaints(page):
             found[name] = wrong
@@ -134,9 +143,9 @@ def _walk_import(page: Page, path: str, language: str) -> dict[str, list[str]]:
 
 
 def _open_menu(page: Page, language: str) -> dict[str, list[str]]:
-    page.goto("/admin/celebrations/", wait_until="networkidle")
+    page.goto("/admin/celebrations/", wait_until="load")
     page.locator(".sidebar-nav-toggle").click()
-    page.wait_for_timeout(400)
+    page.wait_for_function(IS_DRAWN)
     _take(page, f"{language}-menu")
     wrong = complaints(page)
     return {"menu": wrong} if wrong else {}
