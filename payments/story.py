@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from . import desk_queries
+from . import desk_queries, story_words
 from .models import GatewayEvent, Payment
 from .money import format_money
 
@@ -61,14 +61,7 @@ def _outcome(outcome: str) -> str:
 
 def _trail(payment: Payment) -> Iterable[Entry]:
     for entry in desk_queries.trail_of(payment):
-        changed = [_change(name, value) for name, value in (entry.after or {}).items() if value not in ("", None)]
-        yield Entry(entry.created_at, "trail", entry.action, ", ".join(changed), entry.actor_label)
-
-
-def _change(name: str, value: object) -> str:
-    if name.endswith("_tiyn") and isinstance(value, int):
-        return f"{name.removesuffix('_tiyn')}: {format_money(value)}"
-    return f"{name}: {value}"
+        yield Entry(entry.created_at, "trail", story_words.title_of(entry.action), story_words.changes_of(entry.after), entry.actor_label)
 
 
 def _alerts(payment: Payment) -> Iterable[Entry]:

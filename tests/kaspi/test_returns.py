@@ -93,7 +93,9 @@ def test_scanned_confirmed_and_given_back(checkout, staff, asked, code, django_c
     assert "given back" in show(staff, code).select_one(".checkout__pay h2").text
     assert AuditEntry.objects.filter(action="return.confirm").count() == 1
     story = staff.get(reverse("payments:story", args=[asked.payment.our_reference]))
-    assert {"return.start", "return.known", "refund.done"} <= {entry.title for entry in story.context["entries"]}
+    assert {"Code for the customer asked for", "Code scanned by the customer", "Refund made"} <= {
+        entry.title for entry in story.context["entries"]
+    }
     assert checkout.bank.violations() == []
 
 

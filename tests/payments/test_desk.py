@@ -17,10 +17,11 @@ from accounts.models import AuditEntry
 from invitations.entitlements import reference_of
 from invitations.models import RefundRule
 from messaging.models import Message
-from payments import actions, breaker, totals
+from payments import actions, breaker, story_words, totals
 from payments.gateways import Evidence, Outcome, RetryableError
 from payments.gateways.mock import bank
-from payments.models import Alert, Payment, Refund
+from payments.models import Alert, CustomerReturn, FiscalReceipt, Payment, Refund
+from tests.architecture.sources import ROOT
 from tests.factories.accounts import StaffFactory
 from tests.factories.invitations import make_invitation, make_template
 from tests.factories.payments import decide, fresh, make_payment, pay
@@ -126,13 +127,32 @@ def test_story_tells_everything_in_its_order(staff, people, django_capture_on_co
     assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
     kinds = {entry.kind for entry in entries}
     assert {"start", "event", "trail", "alert", "right", "message"} <= kinds
-    assert {"payment.completed", "refund.request", "refund.done", "payment.refunded"} <= {entry.title for entry in entries}
+    assert {"Paid", "Refund asked for", "Refund made", "Refunded"} <= {entry.title for entry in entries}
+    (asked,) = [entry for entry in entries if entry.title == "Refund asked for"]
+    assert asked.detail == f"amount: 2{NBSP}990{NBSP}₸, reason: Asked by the payer, reason in words: Той кейінге қалды"
     text = shown.content.decode()
     mails = list(Message.objects.filter(reference=payment.reference).order_by("pk").values_list("subject", flat=True))
     assert [entry.title for entry in entries if entry.kind == "message"] == mails
     assert [escape(subject) in text for subject in mails] == [True] * 2
     assert "Той кейінге қалды" in text
     assert re.search(r"<details>.*?<pre>.*?Processed", text, re.DOTALL)
+
+
+def codes_of_the_trail():
+    """Every code that payments' actions write about what a story tells of; one with a state stands for all of them."""
+    text = "\n".join(path.read_text() for path in (ROOT / "payments/actions").glob("*.py"))
+    written = re.findall(r'action=f?"((?:payment|refund|receipt|transfer|finding|return)\.[^"]+)"', text)
+    states = {"payment": Payment.State, "refund": Refund.State, "receipt": FiscalReceipt.State, "return": CustomerReturn.State}
+    for code in written:
+        kind, _dot, name = code.partition(".")
+        ends = set(states[kind]) - {"requested", "sent", "ordered", "opening", "confirmed"} if "{" in name else {name}
+        yield from (f"{kind}.{end}" for end in ends)
+
+
+def test_every_code_of_the_trail_has_words():
+    codes = set(codes_of_the_trail())
+    assert {"payment.start", "refund.done", "return.known", "receipt.failed"} <= codes
+    assert codes - set(story_words.TITLES) == set()
 
 
 def ask(staff, payment, **values):
