@@ -1,13 +1,13 @@
 """What staff's desk asks of payments. Days are those of Almaty."""
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
-from django.utils import timezone
 
 from accounts.models import AuditEntry
 
+from .days import midnight
 from .models import CustomerReturn, Payment, Refund
 
 
@@ -29,9 +29,9 @@ def found(
     if q:
         payments = payments.filter(_named(q))
     if since:
-        payments = payments.filter(created_at__gte=_midnight(since))
+        payments = payments.filter(created_at__gte=midnight(since))
     if until:
-        payments = payments.filter(created_at__lt=_midnight(until + timedelta(days=1)))
+        payments = payments.filter(created_at__lt=midnight(until + timedelta(days=1)))
     if kind:
         payments = payments.filter(is_test=kind == "test")
     return payments.exclude(attention="") if needs_attention else payments
@@ -60,18 +60,14 @@ def trail_of(payment: Payment) -> QuerySet[AuditEntry]:
 
 def received_by_day(first: date, last: date, zone: tzinfo) -> dict[tuple[date, str], int]:
     """Tiyn received by day and gateway, tests left out."""
-    paid = Payment.objects.filter(is_test=False, completed_at__gte=_midnight(first), completed_at__lt=_midnight(last + timedelta(days=1)))
+    paid = Payment.objects.filter(is_test=False, completed_at__gte=midnight(first), completed_at__lt=midnight(last + timedelta(days=1)))
     rows = paid.order_by().values(day=TruncDate("completed_at", tzinfo=zone), code=F("gateway")).annotate(sum=Sum("paid_tiyn"))
     return {(row["day"], row["code"]): row["sum"] for row in rows}
 
 
 def given_back_by_day(first: date, last: date, zone: tzinfo) -> dict[tuple[date, str], int]:
     """Tiyn given back by day and gateway, tests left out."""
-    since, until = _midnight(first), _midnight(last + timedelta(days=1))
+    since, until = midnight(first), midnight(last + timedelta(days=1))
     done = Refund.objects.filter(state=Refund.State.DONE, payment__is_test=False, done_at__gte=since, done_at__lt=until)
     rows = done.order_by().values(day=TruncDate("done_at", tzinfo=zone), code=F("payment__gateway")).annotate(sum=Sum("amount_tiyn"))
     return {(row["day"], row["code"]): row["sum"] for row in rows}
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())

@@ -1,4 +1,4 @@
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from . import actions, balance_queries, gateways, queries
+from .days import midnight
 from .models import Payment, Tariff
 from .money import from_tenge, to_tenge
 
@@ -152,6 +153,6 @@ class TariffForm(WagtailAdminModelForm):
         tariff = super().save(commit)
         if commit:
             amount, day = from_tenge(self.cleaned_data["price"]), self.cleaned_data["starts_on"]
-            starts_at = timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone()) if day else None
+            starts_at = midnight(day) if day else None
             actions.set_price(tariff=tariff, amount_tiyn=amount, starts_at=starts_at, by=self.for_user)
         return queries.tariff(tariff.code)

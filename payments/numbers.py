@@ -11,11 +11,6 @@ def new_account() -> str:
     return digits + _check_digit(digits)
 
 
-def is_account(text: str) -> bool:
-    """Whether this can be one of ours: one digit mistyped, or two neighbours changed about, is not."""
-    return len(text) == LENGTH and text.isascii() and text.isdigit() and _check_digit(text[:-1]) == text[-1]
-
-
 def in_groups(account: str) -> str:
     """1234 5678 9012: as people read it out."""
     return " ".join(account[start : start + 4] for start in range(0, len(account), 4))

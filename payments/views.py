@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import access as accounts_access
 
-from . import access, actions, channels, checkout, codes, desk_views, limits, queries, receipts, ways
+from . import access, actions, channels, checkout, codes, desk_views, limits, queries, receipt_pdf, ways
 from .gateways import Channel, NoGatewayError
 from .models import Payment
 from .phone_forms import PhoneForm
@@ -186,7 +186,7 @@ def _payable_by(request: HttpRequest, our_reference: str) -> Payment:
 def payment_receipt(request: HttpRequest, our_reference: str) -> HttpResponse:
     """What was paid, on one printable page; 404 for what was never paid."""
     payment = _paid_by(request, our_reference)
-    context = _shown(request, payment) | {"title": _("Receipt"), "lines": receipts.lines_of(payment)}
+    context = _shown(request, payment) | {"title": _("Receipt"), "lines": receipt_pdf.lines_of(payment)}
     context["fiscal_receipts"] = queries.issued_receipts(payment)
     return render(request, "payments/payment_receipt.html", context)
 
@@ -195,7 +195,7 @@ def payment_receipt(request: HttpRequest, our_reference: str) -> HttpResponse:
 def payment_receipt_pdf(request: HttpRequest, our_reference: str) -> HttpResponse:
     """The same as a file to keep or to send on."""
     payment = _paid_by(request, our_reference)
-    response = HttpResponse(receipts.as_pdf(payment), content_type="application/pdf")
+    response = HttpResponse(receipt_pdf.as_pdf(payment), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="toi-invite-{payment.our_reference}.pdf"'
     return response
 

@@ -3,12 +3,12 @@
 from .checking import check_because_asked, check_payment, claim_check, open_at_gateway
 from .customer_returns import NoReturnError, check_return, confirm_return, open_return, start_return
 from .events import apply_event, take_message
+from .fiscal_receipts import issue_receipt, order_receipt
 from .inbound import take_pay
 from .links import cancel, make_payer_link, revoke_payer_link
 from .packages import buy_package, save_package
 from .prices import set_price
 from .promos import PromoRefusedError, pay_with_promo, renew, save_promo
-from .receipts import issue_receipt, order_receipt
 from .reconciling import close_finding, import_statement, reconcile
 from .refunding import NotByHandError, confirm_refund, send_refund
 from .returning import give_back_unused, refund

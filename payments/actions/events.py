@@ -14,12 +14,12 @@ from payments.models import Alert, Finding, GatewayEvent, Payment, Refund
 from payments.schedule import next_check
 
 from .balances import settle_units, top_up
-from .proofs import set_proof_aside
-from .receipts import order_receipt
+from .fiscal_receipts import order_receipt
 from .reconciling import keep_finding
 from .redeeming import settle_promo
 from .refunded import tell_refunded
 from .returning import give_back
+from .transfer_proofs import set_proof_aside
 
 State, Source, Verdict = Payment.State, GatewayEvent.Source, GatewayEvent.Verdict
 

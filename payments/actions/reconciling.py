@@ -1,7 +1,7 @@
 """Our books beside the bank's: what differs is written down as a finding, never mended by itself."""
 
 import hashlib
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import alerts, gateways, queries, reconciling, schedule, statements, tasks
+from payments.days import midnight
 from payments.models import Alert, Finding, FindingNote, Payment, Statement
 
 # Longer than any payment lives by our own clock, late checks included.
@@ -67,7 +68,7 @@ def import_statement(
     )
     after = {"gateway": gateway, "rows": len(rows), "first_on": str(first), "last_on": str(last), "sha256": statement.sha256}
     record(actor=by, action="statement.import", target=statement, after=after, request=request)
-    since, until = _midnight(first) + AT_THE_EDGE, _midnight(last + timedelta(days=1)) - AT_THE_EDGE
+    since, until = midnight(first) + AT_THE_EDGE, midnight(last + timedelta(days=1)) - AT_THE_EDGE
     known = queries.payments_to_compare(gateway, rows, since=since, until=until)
     _ask_about_unpaid(known)
     drafts = reconciling.compare(gateway, rows, known, since=since, until=until)
@@ -112,7 +113,3 @@ def _ask_about_unpaid(known: list[Payment]) -> None:
     for payment in known:
         if not payment.completed_at and payment.provider_payment_id:
             send_after_commit(tasks.check_asked, payment.pk)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())

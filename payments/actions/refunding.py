@@ -32,7 +32,7 @@ from payments.models import Alert, Payment, Refund
 
 from .balances import settle_units
 from .checking import attempt_of
-from .receipts import order_receipt
+from .fiscal_receipts import order_receipt
 from .refunded import tell_refunded
 
 logger = logging.getLogger(__name__)

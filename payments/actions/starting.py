@@ -15,7 +15,7 @@ from accounts.models import User, Workspace
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import gateways, queries, tasks
-from payments.gateways import Channel, Evidence, Outcome, PermanentError, RetryableError
+from payments.gateways import Channel, Evidence, Outcome, PaymentGateway, PermanentError, RetryableError
 from payments.locks import lock_reference
 from payments.models import GatewayEvent, Payment, PromoRedemption, Tariff
 from payments.numbers import new_account
@@ -50,9 +50,11 @@ def start_payment(
     """An attempt to pay for `reference`, at today's price less what was paid for it before; a live one of the channel is used again.
 
     Open attempts at another tier or price are cancelled; their late money is still honoured. The gateway is the channel's
-    default unless `gateway_code` names one; it is asked after the commit. `phone` is for an invoice; `by` is empty for somebody who pays by a link.
-    `redemption` lowers the price (see `pay_with_promo`). Refuses with NotPayableError when nothing is due and
-    gateways.NoGatewayError when no money can be taken here; ValueError for a path that leads away from this site.
+    default unless `gateway_code` names one; it is asked after the commit. `phone` is for an invoice; `by` is empty for
+    somebody who pays by a link. `redemption` lowers the price (see `pay_with_promo`).
+
+    Refuses with NotPayableError when nothing is due and gateways.NoGatewayError when no money can be taken here;
+    ValueError for a path that leads away from this site.
     """
     _refuse_foreign(return_path)
     gateway = gateways.get(gateway_code) if gateway_code else gateways.active(channel)
@@ -65,28 +67,31 @@ def start_payment(
     same = _open_ones(workspace, reference, tariff, due, redemption)
     if live := next((one for one in same if one.channel == channel and one.gateway == gateway.code and _is_usable(one)), None):
         return live
-    payment = Payment.objects.create(
-        workspace=workspace,
-        reference=reference,
-        title=title[:254],
-        return_path=return_path,
+    asked = {"workspace": workspace, "reference": reference, "title": title[:254], "return_path": return_path, "phone": phone}
+    payment = _attempt(gateway, channel, tariff, due, redemption, by, **asked)
+    after = {"amount_tiyn": due, "tier": tariff.code, "reference": reference, "channel": str(channel)}
+    record(actor=by, action="payment.start", target=payment, workspace=workspace, after=after, request=request)
+    send_after_commit(tasks.open_payment, payment.pk)
+    return payment
+
+
+def _attempt(
+    gateway: PaymentGateway, channel: str, tariff: Tariff, due: int, redemption: PromoRedemption | None, by: User | None, **asked: Any
+) -> Payment:
+    return Payment.objects.create(
+        **asked,
+        **_lowering(redemption),
         tariff_code=tariff.code,
         amount_tiyn=due,
-        **_lowering(redemption),
         currency=tariff.currency,
         gateway=gateway.code,
         channel=channel,
-        phone=phone,
         account=new_account() if gateway.capabilities.needs_account else "",
         is_test=gateway.capabilities.is_test,
         payer=by,
         payer_label=str(by or _("Somebody else, by a link"))[:254],
         next_check_at=timezone.now(),
     )
-    after = {"amount_tiyn": due, "tier": tariff.code, "reference": reference, "channel": str(channel)}
-    record(actor=by, action="payment.start", target=payment, workspace=workspace, after=after, request=request)
-    _ask_gateway_on_commit(payment)
-    return payment
 
 
 def _refuse_foreign(return_path: str) -> None:
@@ -139,7 +144,3 @@ def cancel_attempt(*, payment: Payment) -> None:
     apply_event(payment_id=payment.pk, evidence=evidence, source=GatewayEvent.Source.CHOICE)
     if gateways.get(payment.gateway).capabilities.can_cancel and payment.provider_payment_id:
         send_after_commit(tasks.cancel_at_gateway, payment.pk)
-
-
-def _ask_gateway_on_commit(payment: Payment) -> None:
-    send_after_commit(tasks.open_payment, payment.pk)

@@ -2,11 +2,11 @@ from .alerts import Alert
 from .balances import BalanceEntry
 from .biller import BillerCall
 from .findings import Finding, FindingNote, Statement
+from .fiscal_receipts import FiscalReceipt
 from .ledger import GatewayEvent
 from .links import PayerLink
 from .payments import Payment
 from .promos import PromoCode, PromoRedemption
-from .receipts import FiscalReceipt
 from .refunds import Refund
 from .returns import CustomerReturn
 from .tariffs import Package, Tariff, TariffPrice

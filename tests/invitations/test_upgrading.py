@@ -7,7 +7,6 @@ from invitations.entitlements import reference_of
 from invitations.models import InvitationPage
 from payments import actions
 from payments.models import Payment
-from tests.factories.accounts import make_people
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 from tests.factories.payments import fresh, make_payment, pay
 
@@ -16,19 +15,8 @@ DIFFERENCE = "3\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₸"
 
 
 @pytest.fixture
-def people():
-    return make_people()
-
-
-@pytest.fixture
 def page(people):
     return make_invitation(people.workspace, template=make_template(tier="standard", theme=ThemeFactory(tier="standard")))
-
-
-@pytest.fixture
-def host(client, people):
-    client.force_login(people.host)
-    return client
 
 
 def screen(page):

@@ -9,7 +9,6 @@ import time_machine
 
 from accounts.row_security import staff_scope
 from deploy.kaspi_emulator.bench import Bench
-from tests.factories.accounts import make_people
 from tests.kaspi.checkout import Checkout
 from tests.kaspi.configuring import configure
 
@@ -35,11 +34,6 @@ def bank(kaspi: Bench, settings, clock) -> Bench:
     configure(kaspi, settings)
     kaspi.quirks(expiry_mode="error")
     return kaspi
-
-
-@pytest.fixture
-def people(db):
-    return make_people()
 
 
 @pytest.fixture

@@ -16,12 +16,6 @@ from tests.kaspi.configuring import configure
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def host(client, people):
-    client.force_login(people.host)
-    return client
-
-
 def screen(client, payment):
     return BeautifulSoup(client.get(reverse("payments:show", args=[payment.our_reference])).content, "html.parser")
 

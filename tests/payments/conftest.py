@@ -1,12 +1,6 @@
 import pytest
 
 from accounts.row_security import staff_scope
-from tests.factories.accounts import make_people
-
-
-@pytest.fixture
-def people(db):
-    return make_people()
 
 
 @pytest.fixture

@@ -15,12 +15,6 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605
 
 
 @pytest.fixture
-def host(client, people):
-    client.force_login(people.host)
-    return client
-
-
-@pytest.fixture
 def payment(people):
     return make_payment(people.workspace)
 

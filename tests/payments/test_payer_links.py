@@ -23,12 +23,6 @@ def payment(people):
 
 
 @pytest.fixture
-def host(client, people):
-    client.force_login(people.host)
-    return client
-
-
-@pytest.fixture
 def payer():
     return Client(headers={"accept-language": "ru"})
 

@@ -25,12 +25,6 @@ def address(payment, name=""):
 
 
 @pytest.fixture
-def host(client, people):
-    client.force_login(people.host)
-    return client
-
-
-@pytest.fixture
 def staff(client):
     client.force_login(StaffFactory())
     return client

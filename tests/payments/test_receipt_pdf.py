@@ -7,7 +7,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from accounts.row_security import staff_scope
-from payments import actions, receipts
+from payments import actions, receipt_pdf
 from payments.models import Payment
 from tests.factories.payments import fresh, make_payment, pay
 
@@ -28,27 +28,21 @@ def paid(people):
     return fresh(payment)
 
 
-@pytest.fixture
-def host(client, people):
-    client.force_login(people.host)
-    return client
-
-
 @pytest.mark.parametrize(("language", "words"), [("kk", ["Түбіртек", "теңге"]), ("ru", ["Квитанция", "тенге"])])
 def test_pdf_says_what_was_paid_in_whole_letters(people, paid, language, words):
     with translation.override(language), staff_scope():
-        text = text_of(receipts.as_pdf(paid))
+        text = text_of(receipt_pdf.as_pdf(paid))
     for said in (LETTERS, "Әлия Щёлокова", paid.our_reference, "2 990", *words):
         assert said in text
 
 
 def test_pdf_shows_refunds_and_what_is_left(people, paid, django_capture_on_commit_callbacks):
     with translation.override("ru"), staff_scope():
-        before = text_of(receipts.as_pdf(paid))
+        before = text_of(receipt_pdf.as_pdf(paid))
     with django_capture_on_commit_callbacks(execute=True), staff_scope():
         actions.refund(payment=paid, amount_tiyn=99_000, by=people.host)
     with translation.override("ru"), staff_scope():
-        text = text_of(receipts.as_pdf(fresh(paid)))
+        text = text_of(receipt_pdf.as_pdf(fresh(paid)))
     assert text.count("990 тенге") == before.count("990 тенге") + 1
     assert "2 000 тенге" in text
     assert "2 000 тенге" not in before
@@ -57,7 +51,7 @@ def test_pdf_shows_refunds_and_what_is_left(people, paid, django_capture_on_comm
 def test_long_title_stays_on_the_page(people, paid):
     with staff_scope():
         Payment.objects.filter(pk=paid.pk).update(title="Нұрсұлтанбекұлы " * 15)
-        text = text_of(receipts.as_pdf(fresh(paid)))
+        text = text_of(receipt_pdf.as_pdf(fresh(paid)))
     assert text.count("Нұрсұлтанбекұлы") == 15
 
 
