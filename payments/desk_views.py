@@ -111,24 +111,25 @@ def refund_send(request: HttpRequest, our_reference: str) -> HttpResponse:
     """The second yes. Refused when it is old, somebody else's, or something was given back meanwhile."""
     access.require_staff(request.user)
     payment = access.get_payment(request.user, our_reference)
-    word = _confirmed(request, payment)
-    if word is None:
+    try:
+        asked = actions.refund(payment=payment, by=request.user, request=request, **_confirmed(request, payment))
+    except ValueError:
         messages.error(request, _("Nothing was given back: please look at the refund once more."))
         return redirect("payments:refund", our_reference)
-    asked = actions.refund(payment=payment, amount_tiyn=word["amount"], note=word["note"], by=request.user, request=request)
     is_ours = asked.state == asked.State.MANUAL
     messages.success(request, _("The refund is written down: it is your turn now.") if is_ours else _("The refund is on its way."))
     return redirect("payments:story", our_reference)
 
 
-def _confirmed(request: HttpRequest, payment: Payment) -> dict[str, Any] | None:
+def _confirmed(request: HttpRequest, payment: Payment) -> dict[str, Any]:
+    """What the page that repeats it all carries; ValueError for one that is forged, old, or another person's or payment's."""
     try:
         word: dict[str, Any] = signing.loads(request.POST.get("confirmation", ""), salt=SALT, max_age=CONFIRM_WITHIN)
-    except signing.BadSignature:
-        return None
-    # The same page sent twice: what was left then is not left now.
-    is_meant = (word["payment"], word["by"], word["left"]) == (payment.pk, request.user.pk, queries.refundable(payment))
-    return word if is_meant else None
+    except signing.BadSignature as error:
+        raise ValueError("no confirmation of ours") from error
+    if (word["payment"], word["by"]) != (payment.pk, request.user.pk):
+        raise ValueError("somebody else's confirmation")
+    return {"amount_tiyn": word["amount"], "left_tiyn": word["left"], "note": word["note"]}
 
 
 @require_POST

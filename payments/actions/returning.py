@@ -14,14 +14,21 @@ from .balances import settle_units
 
 
 @transaction.atomic
-def refund(*, payment: Payment, amount_tiyn: int, by: User, note: str = "", request: HttpRequest | None = None) -> Refund:
+def refund(
+    *, payment: Payment, amount_tiyn: int, by: User, left_tiyn: int | None = None, note: str = "", request: HttpRequest | None = None
+) -> Refund:
     """Give back `amount_tiyn` of a payment; ValueError when that is more than is left of what was received.
 
-    Sent to the gateway after the commit where it can refund; otherwise it waits for `confirm_refund` by a person.
+    `left_tiyn` is what was left when the person decided: ValueError when it is another sum by now, so that one decision sent
+    twice at once gives back once. Sent to the gateway after the commit where it can refund; otherwise it waits for
+    `confirm_refund` by a person.
     """
     payment = lock_payment(payment.pk)
-    if not 0 < amount_tiyn <= queries.refundable(payment):
+    left = queries.refundable(payment)
+    if not 0 < amount_tiyn <= left:
         raise ValueError("more than can be refunded")
+    if left_tiyn not in (None, left):
+        raise ValueError("something was given back meanwhile")
     return give_back(payment=payment, amount_tiyn=amount_tiyn, reason=Refund.Reason.ASKED, note=note, by=by, request=request)
 
 

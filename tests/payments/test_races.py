@@ -12,7 +12,7 @@ from payments import actions, files, queries, signals, webhooks
 from payments.access import payments_for
 from payments.gateways.mock import bank
 from tests.factories.accounts import StaffFactory, make_people
-from tests.factories.payments import decide, fresh, make_payment
+from tests.factories.payments import decide, fresh, make_payment, pay
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,3 +94,20 @@ def test_two_of_staff_at_once_decide_once(settings):
     assert sorted(at_once(*(lambda by=by: decide(by) for by in staff))) == ["first", "late"]
     with staff_scope():
         assert payment.events.filter(source="person").count() == 1
+
+
+def test_one_decision_to_give_money_back_sent_twice_at_once_gives_it_back_once():
+    people = make_people()
+    payment = pay(make_payment(people.workspace))
+    word = {"payment": payment, "amount_tiyn": 100_000, "left_tiyn": 299_000, "by": StaffFactory()}
+
+    def press():
+        with staff_scope():
+            try:
+                return actions.refund(**word).amount_tiyn
+            except ValueError as error:
+                return str(error)
+
+    assert sorted(at_once(press, press), key=str) == [100_000, "something was given back meanwhile"]
+    with staff_scope():
+        assert [refund.amount_tiyn for refund in payment.refunds.all()] == [100_000]
