@@ -26,6 +26,14 @@ def get_payment(user: Visitor, our_reference: str) -> Payment:
     return get_object_or_404(payments_for(user), our_reference=our_reference)
 
 
+def get_payment_to_pay(user: Visitor, our_reference: str) -> Payment:
+    """As `get_payment`, for whoever may publish in its workspace and so may pay; Http404 for a viewer."""
+    payment = get_payment(user, our_reference)
+    if not access.can(user, payment.workspace_id, "publish"):
+        raise Http404
+    return payment
+
+
 def get_refund(user: Visitor, pk: int) -> Refund:
     """The refund of this number, for staff only; Http404 otherwise."""
     refunds = Refund.objects.select_related("payment") if access.is_staff_user(user) else Refund.objects.none()

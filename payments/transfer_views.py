@@ -2,13 +2,11 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
-
-from accounts import access as accounts_access
 
 from . import access, actions, queries
 from .files import TYPES
@@ -21,9 +19,7 @@ PER_PAGE = 20
 @require_POST
 def transfer_send(request: HttpRequest, our_reference: str) -> HttpResponse:
     """Whoever may pay sends a receipt."""
-    payment = access.get_payment(request.user, our_reference)
-    if not accounts_access.can(request.user, payment.workspace_id, "publish"):
-        raise Http404
+    payment = access.get_payment_to_pay(request.user, our_reference)
     form = ProofForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, " ".join(form.errors["file"]))
@@ -50,7 +46,7 @@ def transfer_file(request: HttpRequest, pk: int) -> FileResponse:
 @require_GET
 def transfer_queue(request: HttpRequest) -> HttpResponse:
     """The receipts that wait, the longest waiting first; staff only."""
-    _only_staff(request)
+    access.require_staff(request.user)
     return _queue(request)
 
 
@@ -86,13 +82,8 @@ def transfer_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("payments:transfers")
 
 
-def _only_staff(request: HttpRequest) -> None:
-    if not accounts_access.is_staff_user(request.user):
-        raise Http404
-
-
 def _to_decide(request: HttpRequest, pk: int) -> TransferProof:
-    _only_staff(request)
+    access.require_staff(request.user)
     return access.get_proof(request.user, pk)
 
 

@@ -96,7 +96,7 @@ def payment_code(request: HttpRequest, our_reference: str) -> HttpResponse:
 @require_POST
 def payment_renew(request: HttpRequest, our_reference: str) -> HttpResponse:
     """A new code in place of one that came to nothing, or the other way to pay: a code for another phone, a button for this one."""
-    payment = _payable_by(request, our_reference)
+    payment = access.get_payment_to_pay(request.user, our_reference)
     channel = channels.channel_for(request)
     form = PhoneForm(request.POST)
     if channel == Channel.INVOICE and not form.is_valid():
@@ -123,7 +123,7 @@ def _asks_too_often(payment: Payment, channel: str) -> bool:
 @require_POST
 def payment_promo(request: HttpRequest, our_reference: str) -> HttpResponse:
     """A promo code for what is being paid: a new attempt at the lowered price, or nothing to pay any more."""
-    payment = _payable_by(request, our_reference)
+    payment = access.get_payment_to_pay(request.user, our_reference)
     code = request.POST.get("promo", "").replace("\0", "").strip()[:24]
     if limits.PROMO_CODES_BY_A_PERSON.is_over(request.user.pk):
         messages.error(request, _("Too many attempts with promo codes. Please try again in an hour."))
@@ -158,7 +158,7 @@ def payment_promo(request: HttpRequest, our_reference: str) -> HttpResponse:
 @require_POST
 def payer_link(request: HttpRequest, our_reference: str) -> HttpResponse:
     """A link for somebody else to pay by, made or (with `revoke`) taken back."""
-    payment = _payable_by(request, our_reference)
+    payment = access.get_payment_to_pay(request.user, our_reference)
     if "revoke" in request.POST:
         actions.revoke_payer_link(payment=payment, by=request.user, request=request)
         messages.success(request, _("The link opens nothing any more."))
@@ -170,17 +170,10 @@ def payer_link(request: HttpRequest, our_reference: str) -> HttpResponse:
 @require_POST
 def payment_cancel(request: HttpRequest, our_reference: str) -> HttpResponse:
     """The organizer gives up on paying for now."""
-    payment = _payable_by(request, our_reference)
+    payment = access.get_payment_to_pay(request.user, our_reference)
     actions.cancel(payment=payment, by=request.user, request=request)
     messages.success(request, _("The payment is cancelled. You can begin anew at any time."))
     return redirect(payment.return_path)
-
-
-def _payable_by(request: HttpRequest, our_reference: str) -> Payment:
-    payment = access.get_payment(request.user, our_reference)
-    if not accounts_access.can(request.user, payment.workspace_id, "publish"):
-        raise Http404
-    return payment
 
 
 def payment_receipt(request: HttpRequest, our_reference: str) -> HttpResponse:
