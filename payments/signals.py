@@ -3,7 +3,7 @@
 from django.dispatch import Signal
 
 # payment: the Payment, just completed and locked. Sent by `actions.apply_event`, also for one that entitles to nothing
-# because the same was paid before (`payment.is_entitling` is False).
+# (`payment.is_entitling` is False, `payment.attention` says why) and whose money goes back.
 payment_completed = Signal()
 
 # payment: the Payment, now refunded in full. Sent by `actions.apply_event` and by the action that settles a refund.
