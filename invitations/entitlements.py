@@ -30,6 +30,11 @@ def reference_of(invitation: Invitation) -> str:
     return f"{PREFIX}{invitation.pk}"
 
 
+def number_in(reference: str) -> int | None:
+    """The number of the invitation that payments call so, whether or not it is still there; None for what is no invitation."""
+    return int(reference.removeprefix(PREFIX)) if reference.startswith(PREFIX) else None
+
+
 @transaction.atomic
 def grant(
     *,
@@ -163,9 +168,10 @@ def honour_payment(*, payment: Payment) -> None:
     A payment that entitles to nothing (the same was paid before), or is for something else, is left alone; one for what
     has been deleted meanwhile is given back.
     """
-    if not payment.is_entitling or not payment.reference.startswith(PREFIX):
+    number = number_in(payment.reference)
+    if not payment.is_entitling or number is None:
         return
-    invitation = Invitation.objects.filter(pk=payment.reference.removeprefix(PREFIX)).first()
+    invitation = Invitation.objects.filter(pk=number).first()
     if invitation is None or not invitation.pages.exists():
         give_back_unused(payment=payment)
         return
@@ -179,9 +185,7 @@ def honour_payment(*, payment: Payment) -> None:
 @transaction.atomic
 def honour_promo(*, redemption: PromoRedemption, by: User | None) -> None:
     """Entitle the invitation whose whole price a promo code covers, and publish its latest draft. Once per use of a code."""
-    if not redemption.reference.startswith(PREFIX):
-        return
-    invitation = Invitation.objects.filter(pk=redemption.reference.removeprefix(PREFIX)).first()
+    invitation = Invitation.objects.filter(pk=number_in(redemption.reference)).first()
     if invitation is None:
         return
     reference = f"promo:{redemption.pk}"

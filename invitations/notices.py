@@ -16,7 +16,7 @@ from payments.models import Payment, TransferProof
 from payments.money import format_money
 
 from .addresses import short_url_of
-from .entitlements import PREFIX
+from .entitlements import number_in
 from .models import Invitation
 
 Words = tuple[str, str]
@@ -25,10 +25,11 @@ Words = tuple[str, str]
 @transaction.atomic
 def tell_of_payment(*, payment: Payment) -> None:
     """The money has come, and what follows from it. Once for each payment, however often it is told."""
-    if not payment.reference.startswith(PREFIX):
+    number = number_in(payment.reference)
+    if number is None:
         return
     payment = Payment.objects.select_related("payer", "workspace").get(pk=payment.pk)
-    invitation = Invitation.objects.filter(pk=payment.reference.removeprefix(PREFIX)).first()
+    invitation = Invitation.objects.filter(pk=number).first()
     is_live = invitation is not None and invitation.pages.filter(live=True).exists()
     tell(payment=payment, words=partial(_of_payment, payment, invitation, is_live), once=f"paid:{payment.our_reference}")
 
@@ -36,7 +37,7 @@ def tell_of_payment(*, payment: Payment) -> None:
 @transaction.atomic
 def tell_of_refusal(*, proof: TransferProof) -> None:
     """A receipt was refused: why, and where to send another one. Once for each receipt."""
-    if proof.payment.reference.startswith(PREFIX):
+    if number_in(proof.payment.reference) is not None:
         tell(payment=proof.payment, words=partial(_of_refusal, proof), once=f"refused:{proof.pk}", also=[proof.sent_by])
 
 

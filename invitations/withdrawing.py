@@ -20,7 +20,7 @@ from payments import queries as payment_queries
 from payments.models import Payment
 
 from . import queries
-from .entitlements import PREFIX, revoke
+from .entitlements import number_in, revoke
 from .models import Entitlement, RefundRule
 from .notices import Words, tell
 from .publishing import lasting_tier, required_tier
@@ -49,10 +49,10 @@ def withdraw_payment(*, payment: Payment) -> None:
 
 def _uncovered(payment: Payment) -> list[Entitlement]:
     """Rights that came of what was paid for a lower tier when prices fell, where it does not cover them any more."""
-    if not payment.reference.startswith(PREFIX):
+    number = number_in(payment.reference)
+    if number is None:
         return []
-    invitation = payment.reference.removeprefix(PREFIX)
-    granted = Entitlement.objects.filter(source=Entitlement.Source.PAYMENT, payment_reference="", invitation_id=invitation)
+    granted = Entitlement.objects.filter(source=Entitlement.Source.PAYMENT, payment_reference="", invitation_id=number)
     due = {tariff.code: payment_queries.amount_due(reference=payment.reference, tariff=tariff) for tariff in payment_queries.tariffs()}
     return [right for right in granted.filter(revoked_at=None) if due[right.tier]]
 
