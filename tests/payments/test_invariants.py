@@ -288,6 +288,10 @@ def world(settings, monkeypatch, db):
     return SimpleNamespace(gateways=dict(settings.PAYMENT_GATEWAYS), **known)
 
 
+def test_every_gateway_takes_its_turn(settings):
+    assert {code for code, _scheme in TILLS} == set(settings.PAYMENT_GATEWAYS)
+
+
 def test_money_and_rights_agree_whatever_happens(world):
     Money.world, Money.seen, Money.tills = world, Counter(), cycle(TILLS)
     run_state_machine_as_test(Money, settings=PROFILE)
