@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from accounts.row_security import staff_scope
 from deploy.kaspi_emulator.config import Config, Timings
 from payments import tasks
-from payments.models import Payment
+from payments.gateways.kaspi_biller.protocol import Result
+from payments.models import BillerCall, Payment
 from tests.factories.accounts import StaffFactory, make_people
 from tests.factories.invitations import make_invitation, make_template
 from tests.kaspi.configuring import configure, configure_apipay
@@ -58,6 +59,12 @@ def payment() -> Payment:
     """The latest one."""
     with staff_scope():
         return Payment.objects.latest("pk")
+
+
+def calls() -> list[tuple[int | None, str, int, int]]:
+    """What the bank has told us by `pay`, and our answers."""
+    with staff_scope():
+        return list(BillerCall.objects.values_list("payment", "account", "amount_tiyn", "result"))
 
 
 def camera(page: Page) -> str:
@@ -120,12 +127,22 @@ def test_fast_payment_runs_from_the_code_to_the_banks_page_and_back(bank, settin
     try:
         bill = phone.new_page()
         bill.goto(camera(page))
+        assert (payment().state, calls()) == ("pending", [])
         bill.locator("form .button").first.click()
         # Coming back proves nothing: whoever does is asked who they are, like everybody.
         bill.wait_for_url(f"{address}/**")
+        assert "/login/" in bill.url, bill.url
         expect_published(page, invitation)
     finally:
         phone.close()
+    made = payment()
+    assert (made.gateway, made.channel, made.provider_payment_id) == ("kaspi_biller", "qr", made.account)
+    assert calls() == [(made.pk, made.account, 299_000, Result.OK)]
+    with staff_scope():
+        word = made.events.get(outcome="completed")
+        assert (word.source, word.verdict, word.amount_tiyn) == ("pay", "applied", 299_000)
+        right = invitation.invitation.entitlements.get()
+        assert (right.payment_reference, right.tier) == (made.our_reference, "standard")
 
 
 def test_aggregators_message_publishes_while_the_page_waits(bank, settings, press, invitation, address):
