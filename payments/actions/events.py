@@ -1,4 +1,4 @@
-"""The only place where a payment changes its state."""
+"""Where a payment changes its state on somebody's word. What our own refunds leave of it is settled in `refunding`, and nowhere else."""
 
 import hashlib
 
