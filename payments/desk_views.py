@@ -98,7 +98,7 @@ def payment_refund(request: HttpRequest, our_reference: str) -> HttpResponse:
             "amount": amount,
             "note": form.cleaned_data["note"],
             "is_whole": payment.paid_tiyn - queries.refunded(payment) == amount,
-            "gateway": gateways.get(payment.gateway).capabilities,
+            "gateway": gateways.capabilities_of(payment.gateway),
             "units": units.after_refund(payment, amount),
             "confirmation": signing.dumps(word, salt=SALT),
         }

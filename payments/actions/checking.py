@@ -9,7 +9,18 @@ from django.utils import timezone, translation
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import alerts, breaker, gateways, schedule, tasks
-from payments.gateways import Attempt, Channel, Evidence, MisconfiguredError, NotTakenError, Opened, Outcome, PermanentError, RetryableError
+from payments.gateways import (
+    Attempt,
+    Channel,
+    Evidence,
+    MisconfiguredError,
+    NoGatewayError,
+    NotTakenError,
+    Opened,
+    Outcome,
+    PermanentError,
+    RetryableError,
+)
 from payments.locks import lock_payment
 from payments.models import Alert, GatewayEvent, Payment
 
@@ -47,14 +58,14 @@ def open_at_gateway(*, payment_id: int) -> None:
     payment = _begin_opening(payment_id)
     if payment is None:
         return
-    gateway, asked_at = gateways.get(payment.gateway), timezone.now()
+    asked_at = timezone.now()
     try:
-        with breaker.guarded(gateway.code):
-            opened = gateway.create(attempt_of(payment))
+        with breaker.guarded(payment.gateway):
+            opened = gateways.get(payment.gateway).create(attempt_of(payment))
     except RetryableError as error:
-        is_safe = gateway.capabilities.has_idempotent_create or isinstance(error, NotTakenError)
+        is_safe = gateways.capabilities_of(payment.gateway).has_idempotent_create or isinstance(error, NotTakenError)
         _opening_failed(payment, error, Outcome.PENDING if is_safe else Outcome.CREATE_UNKNOWN)
-    except PermanentError as error:
+    except (PermanentError, NoGatewayError) as error:
         _opening_failed(payment, error, Outcome.FAILED)
     else:
         try:
@@ -71,7 +82,7 @@ def check_payment(*, payment_id: int, is_asked_by_person: bool = False) -> None:
     """
     with staff_scope():
         payment = Payment.objects.select_related("payer").get(pk=payment_id)
-    capabilities = gateways.get(payment.gateway).capabilities
+    capabilities = gateways.capabilities_of(payment.gateway)
     if payment.state == State.CREATED:
         open_at_gateway(payment_id=payment_id)
     elif payment.provider_payment_id and (schedule.may_poll(payment, capabilities) or (is_asked_by_person and capabilities.polls)):
@@ -91,7 +102,7 @@ def claim_check(*, payment_id: int) -> bool:
 
 def check_because_asked(*, payment: Payment) -> bool:
     """A person looks at a payment that the queue may not ask about: ask once in a while. False when it was just done."""
-    capabilities = gateways.get(payment.gateway).capabilities
+    capabilities = gateways.capabilities_of(payment.gateway)
     if not capabilities.polls or schedule.may_poll(payment, capabilities):
         return False
     with transaction.atomic():
@@ -139,7 +150,7 @@ def _opening_failed(payment: Payment, error: Exception, outcome: Outcome) -> Non
         if outcome is Outcome.PENDING:
             Payment.objects.filter(pk=payment.pk).update(opening_at=None, next_check_at=timezone.now() + OPEN_AGAIN)
             return
-        max_life = gateways.get(payment.gateway).capabilities.max_life
+        max_life = gateways.capabilities_of(payment.gateway).max_life
         Payment.objects.filter(pk=payment.pk).update(expires_at=timezone.now() + max_life, phone="")
         key = f"create-failed:{payment.our_reference}"
         evidence = Evidence(outcome, "", key, is_authoritative=False, raw=str(error)[:1000])
@@ -179,5 +190,5 @@ def _look_at_the_clock(payment_id: int) -> None:
 
 
 def _look_later(payment: Payment, now: datetime) -> None:
-    payment.next_check_at = schedule.next_check(payment, now, gateways.get(payment.gateway).capabilities)
+    payment.next_check_at = schedule.next_check(payment, now, gateways.capabilities_of(payment.gateway))
     payment.save(update_fields=["next_check_at"])

@@ -44,7 +44,7 @@ def start_return(*, refund: Refund, by: User, request: HttpRequest | None = None
     """
     lock_payment(refund.payment_id)
     refund = Refund.objects.select_related("payment").get(pk=refund.pk)
-    if refund.state != Refund.State.MANUAL or not gateways.get(refund.payment.gateway).capabilities.refund_needs_customer:
+    if refund.state != Refund.State.MANUAL or not gateways.capabilities_of(refund.payment.gateway).refund_needs_customer:
         raise NoReturnError(refund.get_state_display())
     for standing in refund.customer_returns.filter(state__in=[*CustomerReturn.LIVE, State.KNOWN]):
         if standing.state == State.OPENING or standing.is_scannable:

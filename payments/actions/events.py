@@ -100,7 +100,7 @@ def _move(payment: Payment, decision: states.Decision) -> None:
             set_proof_aside(payment=payment)
     elif payment.state == State.SCANNED:
         payment.scanned_at = timezone.now()
-    payment.next_check_at = next_check(payment, timezone.now(), gateways.get(payment.gateway).capabilities)
+    payment.next_check_at = next_check(payment, timezone.now(), gateways.capabilities_of(payment.gateway))
     payment.save()
     if payment.redemption_id:
         settle_promo(payment=payment)

@@ -37,7 +37,7 @@ def give_back(
     *, payment: Payment, amount_tiyn: int, reason: str, note: str = "", by: User | None = None, request: HttpRequest | None = None
 ) -> Refund:
     """Queue a refund of a payment that is locked already; a gateway that cannot refund leaves it to a person, who is told."""
-    can_refund = gateways.get(payment.gateway).capabilities.can_refund
+    can_refund = gateways.capabilities_of(payment.gateway).can_refund
     state = Refund.State.REQUESTED if can_refund else Refund.State.MANUAL
     queued = Refund.objects.create(
         workspace_id=payment.workspace_id, payment=payment, amount_tiyn=amount_tiyn, reason=reason, note=note[:254], state=state

@@ -142,5 +142,5 @@ def cancel_attempt(*, payment: Payment) -> None:
     """An open attempt is not waited for any more, and is taken back at its gateway where that can be done."""
     evidence = Evidence(Outcome.CANCELLED, payment.provider_payment_id, f"cancel:{payment.our_reference}", is_authoritative=False)
     apply_event(payment_id=payment.pk, evidence=evidence, source=GatewayEvent.Source.CHOICE)
-    if gateways.get(payment.gateway).capabilities.can_cancel and payment.provider_payment_id:
+    if gateways.capabilities_of(payment.gateway).can_cancel and payment.provider_payment_id:
         send_after_commit(tasks.cancel_at_gateway, payment.pk)

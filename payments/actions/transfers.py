@@ -105,7 +105,7 @@ def refuse_proof(*, proof: TransferProof, reason: str, by: User, request: HttpRe
     proof, payment = _lock(proof)
     _decide(proof, State.REFUSED, by, reason=reason.strip()[:254])
     if payment.is_live:
-        payment.expires_at = timezone.now() + gateways.get(payment.gateway).capabilities.max_life
+        payment.expires_at = timezone.now() + gateways.capabilities_of(payment.gateway).max_life
         payment.save(update_fields=["expires_at"])
     _review(payment, is_in_review=False)
     record(
@@ -136,5 +136,5 @@ def _decide(proof: TransferProof, state: str, by: User, *, amount_tiyn: int = 0,
 
 def _review(payment: Payment, *, is_in_review: bool) -> None:
     payment.is_in_review = is_in_review
-    payment.next_check_at = next_check(payment, timezone.now(), gateways.get(payment.gateway).capabilities)
+    payment.next_check_at = next_check(payment, timezone.now(), gateways.capabilities_of(payment.gateway))
     payment.save(update_fields=["is_in_review", "next_check_at"])
