@@ -62,8 +62,10 @@ def bought_by(payment: Payment) -> BalanceEntry | None:
 
 
 def open_purchase(workspace: Workspace, package: Tariff) -> Payment | None:
-    """The newest payment for such a package that money may still come from."""
-    return Payment.objects.filter(workspace=workspace, tariff_code=package.code, state__in=Payment.LIVE).first()
+    """The newest payment for such a package that money may still come from; not another code of a purchase that was made."""
+    made = workspace.balance_entries.filter(kind=Kind.BOUGHT).values("reference")
+    live = Payment.objects.filter(workspace=workspace, tariff_code=package.code, state__in=Payment.LIVE)
+    return live.exclude(reference__in=made).first()
 
 
 def workspaces_with_balance(found: QuerySet[Workspace], q: str = "") -> QuerySet[Workspace]:

@@ -75,6 +75,9 @@ def package_buy(request: HttpRequest, pk: int) -> HttpResponse:
             channel=channels.channel_for(request),
             request=request,
         )
+    except actions.NotPayableError:
+        messages.error(request, _("This package is not offered any more. Choose another one."))
+        return redirect(here)
     except NoGatewayError:
         messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
         return redirect(here)

@@ -11,7 +11,7 @@ from payments.locks import lock_reference
 from payments.models import Package, Payment
 from payments.models.payments import new_reference
 
-from .starting import NotPayableError, start_payment
+from .starting import start_payment
 
 
 @transaction.atomic
@@ -42,8 +42,6 @@ def buy_package(
     NotPayableError for a package that is not offered any more; otherwise refuses as `start_payment` does.
     """
     lock_reference(f"package:{workspace.pk}:{package.code}")
-    if not package.is_offered:
-        raise NotPayableError(package.code)
     begun = balance_queries.open_purchase(workspace, package)
     reference = begun.reference if begun else f"package:{new_reference()}"
     return start_payment(

@@ -39,7 +39,7 @@ def pay_with_promo(
     """
     lock_reference(reference)
     due = queries.amount_due(reference=reference, tariff=tariff)
-    if due == 0:
+    if due == 0 or tariff.is_withdrawn:
         raise NotPayableError(reference)
     redemption = _reserve(workspace=workspace, reference=reference, tariff=tariff, code=code, due=due)
     if redemption.discount_tiyn < due:

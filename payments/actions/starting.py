@@ -29,7 +29,7 @@ ENOUGH_TIME = timedelta(seconds=60)
 
 
 class NotPayableError(Exception):
-    """There is nothing to pay: the tier is free, or what was paid before covers it."""
+    """There is nothing to pay: the tier is free, what was paid before covers it, or the package is not offered any more."""
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def start_payment(
     channel = channel if channel in gateway.capabilities.channels else gateway.capabilities.channels[0]
     lock_reference(reference)
     due = queries.amount_due(reference=reference, tariff=tariff)
-    if due == 0:
+    if due == 0 or tariff.is_withdrawn:
         raise NotPayableError(reference)
     due -= redemption.discount_tiyn if redemption else 0
     same = _open_ones(workspace, reference, tariff, due, redemption)

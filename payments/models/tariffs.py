@@ -96,6 +96,11 @@ class Tariff(models.Model):
         return self.amount_now
 
     @property
+    def is_withdrawn(self) -> bool:
+        """A package that is not offered any more: nobody begins to pay for it, not even anew."""
+        return self.units > 0 and not self.is_offered
+
+    @property
     def unit_tiyn(self) -> int:
         """What one unit of a package costs, rounded down to a whole tenge."""
         return self.amount_tiyn // self.units // 100 * 100

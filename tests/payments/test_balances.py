@@ -90,6 +90,35 @@ def test_package_that_is_not_offered_cannot_be_bought(people):
         buy(people.workspace)
 
 
+def test_package_is_bought_anew_while_another_code_of_the_last_purchase_is_open(people):
+    first = buy(people.workspace)
+    with staff_scope():
+        other = actions.renew(payment=first, by=people.host, channel="link")
+        actions.open_at_gateway(payment_id=other.pk)
+    pay(first)
+    assert fresh(other).is_live
+    anew = buy(people.workspace)
+    assert anew.reference != first.reference
+    assert buy(people.workspace) == anew
+
+
+def test_old_attempt_at_a_package_that_is_not_offered_is_not_begun_anew(people):
+    attempt = buy(people.workspace)
+    PromoCode.objects.create(code="TOI", percent=100, tiers=["standard-10"])
+    Package.objects.filter(code="standard-10").update(is_offered=False)
+    with staff_scope():
+        actions.cancel(payment=attempt, by=people.host)
+        with pytest.raises(actions.NotPayableError):
+            actions.renew(payment=fresh(attempt), by=people.host)
+        wanted = {"workspace": people.workspace, "reference": attempt.reference, "by": people.host}
+        with pytest.raises(actions.NotPayableError):
+            actions.pay_with_promo(code="TOI", tariff=queries.tariff("standard-10"), **wanted)
+    assert lines(people) == []
+    # Money for what was begun before is honoured all the same.
+    pay(attempt)
+    assert left(people) == 10
+
+
 def test_bought_package_is_not_bought_again_for_the_rest_of_its_price(people):
     payment = pay(buy(people.workspace))
     settle(refund(payment, 10_000), "done")
