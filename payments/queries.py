@@ -71,8 +71,7 @@ def promo_codes() -> QuerySet[PromoCode]:
 
 def covered(reference: str) -> int:
     """Tiyn that promo codes took off where nothing was left to pay."""
-    whole = PromoRedemption.objects.filter(reference=reference, is_whole=True, state=PromoRedemption.State.USED)
-    return whole.aggregate(sum=Sum("discount_tiyn"))["sum"] or 0
+    return _whole_redemptions(reference).aggregate(sum=Sum("discount_tiyn"))["sum"] or 0
 
 
 def kept(payment: Payment) -> int:
@@ -93,7 +92,7 @@ def refundable(payment: Payment) -> int:
 
 
 def is_paid_already(payment: Payment) -> bool:
-    """Whether another payment, or a unit of a balance, already entitles the same reference to the same tier.
+    """Whether another payment, a unit of a balance or a promo code already entitles the same reference to the same tier, or to a dearer one.
 
     One that holds only in part (some of it, or what it was paid on top of, was given back) does not stand in the way of an
     attempt begun since it was paid: that one asks for the rest. An attempt begun before asks for the whole price again.
@@ -101,7 +100,24 @@ def is_paid_already(payment: Payment) -> bool:
     same = Payment.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code, is_entitling=True).exclude(pk=payment.pk)
     is_begun_before = Q(state__in=Payment.PAID, completed_at__gt=payment.created_at)
     is_paid = same.filter(Payment.holds_whole() | is_begun_before).exists()
-    return is_paid or balance_queries.spent_on(payment.reference, payment.tariff_code).exists()
+    return is_paid or balance_queries.spent_on(payment.reference, payment.tariff_code).exists() or _is_covered(payment)
+
+
+def _is_covered(payment: Payment) -> bool:
+    """A promo code took the whole price off, or a dearer tier was had meanwhile, and nothing is due any more."""
+    paid = Payment.objects.filter(Payment.holds_whole(), reference=payment.reference, is_entitling=True).exclude(pk=payment.pk)
+    free = _whole_redemptions(payment.reference)
+    units = balance_queries.spent_on(payment.reference)
+    had = {code for (code,) in paid.order_by().values_list("tariff_code").union(free.values_list("tariff_code"), units.values_list("tier"))}
+    if not had:
+        return False
+    own = tariff(payment.tariff_code)
+    covers = own.code in had or any(one.amount_tiyn > own.amount_tiyn for one in Tariff.objects.filter(code__in=had))
+    return covers and amount_due(reference=payment.reference, tariff=own) == 0
+
+
+def _whole_redemptions(reference: str) -> QuerySet[PromoRedemption]:
+    return PromoRedemption.objects.filter(reference=reference, is_whole=True, state=PromoRedemption.State.USED).order_by()
 
 
 def grants_nothing(payment: Payment) -> str:

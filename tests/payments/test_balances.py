@@ -140,6 +140,8 @@ def test_family_code_is_not_good_for_a_package_unless_it_names_it(people):
         with pytest.raises(actions.NotPayableError):
             actions.pay_with_promo(code="TOI", **wanted)
     assert lines(people) == [("bought", 10, 0)]
+    late = pay(payment)
+    assert (late.attention, late.is_entitling, lines(people)) == ("twice", False, [("bought", 10, 0)])
 
 
 def test_unit_is_spent_once_on_a_thing_and_never_without_a_unit(people):
@@ -160,6 +162,14 @@ def test_spending_cancels_open_attempts_and_late_money_goes_back(people):
     assert (late.attention, late.is_entitling) == ("twice", False)
     with staff_scope():
         assert late.refunds.get().amount_tiyn == 299_000
+
+
+def test_late_money_for_a_lower_tier_goes_back_when_a_unit_of_the_higher_one_is_spent(people):
+    pay(buy(people.workspace, "premium-10"))
+    attempt = make_payment(people.workspace, reference="thing:1")
+    spend(people, 1, tier="premium")
+    late = pay(attempt)
+    assert (late.attention, late.is_entitling) == ("twice", False)
 
 
 def test_spent_standard_counts_for_its_price_when_premium_is_paid(people):

@@ -73,7 +73,7 @@ def test_check_writes_nothing(client, payment):
     said = []
 
     def listen(execute, sql, params, many, context):
-        said.append(sql.split()[0].upper())
+        said.append(sql.lstrip("(").split()[0].upper())
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):

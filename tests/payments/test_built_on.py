@@ -184,3 +184,31 @@ def test_transfers_number_paid_at_the_bank_takes_its_receipt_out_of_the_queue(pe
         with pytest.raises(actions.AlreadyDecidedError):
             decide()
     assert fresh(payment).paid_tiyn == 299_000
+
+
+def test_lower_tier_paid_late_is_paid_twice_when_the_higher_one_covers_it(people, later, django_capture_on_commit_callbacks):
+    lower = make_payment(people.workspace)
+    later()
+    top = make_payment(people.workspace, tier="premium")
+    later()
+    assert pay(top).amount_tiyn == 599_000
+    with django_capture_on_commit_callbacks(execute=True):
+        pay(lower)
+    lower = fresh(lower)
+    assert (lower.is_entitling, lower.attention, lower.state) == (False, Attention.TWICE, "refunded")
+
+
+def test_lower_tier_paid_late_entitles_when_the_higher_one_was_given_back(people, give_back, later):
+    lower = make_payment(people.workspace)
+    top = make_payment(people.workspace, tier="premium")
+    later()
+    give_back(pay(top))
+    assert (pay(lower).is_entitling, fresh(lower).attention) == (True, "")
+
+
+def test_difference_that_a_lower_price_made_needless_still_entitles(people, later):
+    pay(make_payment(people.workspace))
+    later()
+    top = make_payment(people.workspace, tier="premium")
+    actions.set_price(tariff=queries.tariff("premium"), amount_tiyn=299_000, by=None)
+    assert (pay(top).is_entitling, fresh(top).attention) == (True, "")

@@ -54,6 +54,14 @@ def state_of(promo):
     return promo.redemptions.get().state
 
 
+def test_money_that_comes_late_for_what_a_code_has_covered_goes_back(people, everything):
+    make_code(percent=100)
+    attempt = make_payment(people.workspace)
+    assert use(people) is None
+    late = pay(attempt)
+    assert (late.attention, late.is_entitling, late.refunds.get().amount_tiyn) == ("twice", False, 299_000)
+
+
 def test_payment_keeps_price_discount_and_code(people, everything):
     make_code()
     payment = use(people)
