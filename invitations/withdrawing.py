@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -48,11 +49,16 @@ def withdraw_payment(*, payment: Payment) -> None:
 
 
 def _uncovered(payment: Payment) -> list[Entitlement]:
-    """Rights that came of what was paid for a lower tier when prices fell, where it does not cover them any more."""
+    """Rights whose tier the money that is left does not cover any more, though no payment of theirs went back.
+
+    They came of what was paid for a lower tier when prices fell, or of a promo code that took off what was missing after this payment.
+    """
     number = number_in(payment.reference)
     if number is None:
         return []
-    granted = Entitlement.objects.filter(source=Entitlement.Source.PAYMENT, payment_reference="", invitation_id=number)
+    of_lower_price = Q(source=Entitlement.Source.PAYMENT, payment_reference="")
+    of_code = Q(source=Entitlement.Source.PROMO, created_at__gt=payment.completed_at)
+    granted = Entitlement.objects.filter(of_lower_price | of_code, invitation_id=number)
     due = {tariff.code: payment_queries.amount_due(reference=payment.reference, tariff=tariff) for tariff in payment_queries.tariffs()}
     return [right for right in granted.filter(revoked_at=None) if due[right.tier]]
 

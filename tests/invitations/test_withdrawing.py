@@ -18,7 +18,7 @@ from invitations.queries import face_version
 from messaging.models import Message
 from payments import actions
 from payments import queries as payment_queries
-from payments.models import Payment
+from payments.models import Payment, PromoCode
 from tests.factories.accounts import StaffFactory
 from tests.factories.guests import make_answer, make_invite
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
@@ -82,6 +82,42 @@ def test_dearer_right_that_a_lower_price_gave_goes_with_the_money_for_the_cheape
     with time_machine.travel(timezone.now() + DAY + timedelta(minutes=1)):
         tasks.end_rights()
         assert (is_live(page), served(page)) == (False, 404)
+
+
+def test_dearer_right_that_a_code_covered_on_top_of_a_payment_goes_with_its_money(people, give_back):
+    page = make_invitation(people.workspace, template=make_template(tier="standard"))
+    with staff_scope():
+        PromoCode.objects.create(code="TOI", discount_tiyn=300_000)
+    payment = buy(page)
+    with staff_scope():
+        page.refresh_from_db()
+        page.theme = ThemeFactory(tier="premium")
+        page.save_revision()
+        here = f"/admin/celebrations/{page.invitation_id}/publish/"
+        assert publish_or_pay(page=page, return_path=here, by=people.host, promo_code="TOI") is None
+        assert lasting_tier(page.invitation).value == "premium"
+    give_back(payment)
+    with time_machine.travel(timezone.now() + DAY + timedelta(minutes=1)):
+        tasks.end_rights()
+        assert (is_live(page), served(page)) == (False, 404)
+    with staff_scope():
+        premium = payment_queries.tariff("premium")
+        assert payment_queries.amount_due(reference=payment.reference, tariff=premium) == 299_000
+
+
+def test_right_that_a_code_covered_alone_stays_when_another_payment_goes_back(people, give_back):
+    page = make_invitation(people.workspace, template=make_template(tier="standard"))
+    with staff_scope():
+        PromoCode.objects.create(code="TOI", percent=100)
+        here = f"/admin/celebrations/{page.invitation_id}/publish/"
+        assert publish_or_pay(page=page, return_path=here, by=people.host, promo_code="TOI") is None
+    upgrade = buy(page, tier="premium")
+    with staff_scope():
+        actions.set_price(tariff=payment_queries.tariff("standard"), amount_tiyn=349_000, by=None)
+    give_back(upgrade)
+    with time_machine.travel(timezone.now() + DAY + timedelta(minutes=1)):
+        tasks.end_rights()
+        assert (is_live(page), lasting_tier(page.invitation).value) == (True, "standard")
 
 
 def test_refunded_page_stays_a_day_and_is_then_taken_down(page, give_back):
