@@ -89,9 +89,13 @@ def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
     here = reverse("celebrations:publish", args=[pk])
     if "from_balance" in request.POST:
         return _publish_from_balance(request, page, is_to_last=is_to_last)
-    promo_code = request.POST.get("promo", "").strip()[:24]
+    promo_code = request.POST.get("promo", "").replace("\0", "").strip()[:24]
     if promo_code and limits.PROMO_CODES_BY_A_PERSON.is_over(request.user.pk):
         messages.error(request, _("Too many attempts with promo codes. Please try again in an hour."))
+        return redirect(here)
+    begins_to_pay = is_to_last or not publishing.may_be_live(draft)
+    if begins_to_pay and limits.ATTEMPTS_OF_A_WORKSPACE.is_over(page.invitation.workspace_id):
+        messages.error(request, _("Too many attempts to pay. Please try again in an hour, or write to us."))
         return redirect(here)
     try:
         payment = entitlements.publish_or_pay(

@@ -2,9 +2,10 @@
 
 import pytest
 
+from accounts.limits import HOUR, Limit
 from accounts.row_security import staff_scope
 from invitations.models import InvitationPage
-from payments import actions
+from payments import actions, limits
 from payments.access import payments_for
 from payments.models import PromoCode
 from tests.factories.accounts import StaffFactory, join
@@ -163,3 +164,25 @@ def test_wrong_promo_code_is_told_and_kept_in_its_field(host, people):
     shown = host.post(screen(page), {"promo": "NOPE"}, follow=True).content.decode()
     assert 'value="NOPE"' in shown
     assert started() == []
+
+
+def test_promo_code_that_no_keyboard_writes_is_an_unknown_one(host, people):
+    page = make_page(people)
+    answer = host.post(screen(page), {"promo": "A\0B"}, follow=True)
+    assert (answer.status_code, len(answer.context["messages"]), started()) == (200, 1, [])
+
+
+def test_beginning_to_pay_again_and_again_is_stopped(host, people, monkeypatch):
+    monkeypatch.setattr(limits, "ATTEMPTS_OF_A_WORKSPACE", Limit("few-attempts", 2, HOUR))
+    page = make_page(people)
+    for _time in range(3):
+        answer = host.post(screen(page))
+        host.post(f"{answer.url}cancel/")
+    assert (answer.url, len(started())) == (screen(page), 2)
+
+
+def test_publishing_what_is_paid_is_never_stopped(host, people, monkeypatch):
+    monkeypatch.setattr(limits, "ATTEMPTS_OF_A_WORKSPACE", Limit("no-attempts", 0, HOUR))
+    page = make_page(people, tier="free")
+    host.post(screen(page))
+    assert is_live(page)
