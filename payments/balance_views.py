@@ -108,7 +108,11 @@ def balance_correct(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         asked = {name: form.cleaned_data[name] for name in ("tier", "units", "note")}
         try:
-            actions.correct_balance(workspace=workspace, **asked, by=request.user, request=request)
+            actions.correct_balance(workspace=workspace, **asked, held=left[asked["tier"]], by=request.user, request=request)
+        except actions.BalanceChangedError:
+            # Somebody was faster by a moment: the form says so when it is looked at against what is there now.
+            left = balance_queries.balance(workspace)
+            form = CorrectionForm(request.POST, left=left)
         except actions.NoUnitsError:
             form.add_error("units", _("There are not so many in the balance."))
         else:

@@ -12,13 +12,14 @@ from .promos import PromoRefusedError, pay_with_promo, renew, save_promo
 from .reconciling import close_finding, import_statement, reconcile
 from .refunding import NotByHandError, confirm_refund, send_refund
 from .returning import give_back_unused, refund
-from .spending import NoUnitsError, correct_balance, spend_unit
+from .spending import BalanceChangedError, NoUnitsError, correct_balance, spend_unit
 from .starting import NotPayableError, cancel_at_gateway, start_payment
 from .transfers import AlreadyDecidedError, NotAwaitedError, approve_proof, refuse_proof, send_proof
 from .watching import tell_of_endings
 
 __all__ = [
     "AlreadyDecidedError",
+    "BalanceChangedError",
     "NoReturnError",
     "NoUnitsError",
     "NotAwaitedError",

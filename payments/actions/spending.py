@@ -18,6 +18,10 @@ class NoUnitsError(Exception):
     """The balance does not hold that many."""
 
 
+class BalanceChangedError(Exception):
+    """The balance is not what the person has seen."""
+
+
 @transaction.atomic
 def spend_unit(
     *, workspace: Workspace, tier: str, reference: str, by: User, title: str = "", request: HttpRequest | None = None
@@ -41,13 +45,19 @@ def spend_unit(
 
 @transaction.atomic
 def correct_balance(
-    *, workspace: Workspace, tier: str, units: int, note: str, by: User, request: HttpRequest | None = None
+    *, workspace: Workspace, tier: str, units: int, note: str, by: User, held: int | None = None, request: HttpRequest | None = None
 ) -> BalanceEntry:
-    """Staff give units (or take them, with a minus) and say why. ValueError for none or no reason, NoUnitsError for more than are there."""
+    """Staff give units (or take them, with a minus) and say why. ValueError for none or no reason, NoUnitsError for more than are there.
+
+    `held` is what they have seen: BalanceChangedError when it is not that any more, so that a form sent twice at once counts once.
+    """
     if not units or not note.strip():
         raise ValueError("a correction has a number and a reason")
     lock_balance(workspace.pk, tier)
-    if balance_queries.units_left(workspace.pk, tier) + units < 0:
+    left = balance_queries.units_left(workspace.pk, tier)
+    if held not in {None, left}:
+        raise BalanceChangedError(tier)
+    if left + units < 0:
         raise NoUnitsError(tier)
     note = note.strip()[:254]
     return write_line(workspace_id=workspace.pk, tier=tier, kind=Kind.CORRECTED, units=units, by=by, request=request, note=note)

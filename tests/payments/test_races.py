@@ -6,9 +6,10 @@ from threading import Barrier
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.test import Client
 
 from accounts.row_security import staff_scope, workspace_scope
-from payments import actions, files, queries, signals, webhooks
+from payments import actions, balance_queries, files, queries, signals, webhooks
 from payments.access import payments_for
 from payments.gateways.mock import bank
 from tests.factories.accounts import StaffFactory, make_people
@@ -111,3 +112,17 @@ def test_one_decision_to_give_money_back_sent_twice_at_once_gives_it_back_once()
     assert sorted(at_once(press, press), key=str) == [100_000, "something was given back meanwhile"]
     with staff_scope():
         assert [refund.amount_tiyn for refund in payment.refunds.all()] == [100_000]
+
+
+def test_correction_sent_twice_at_once_counts_once():
+    people, staff = make_people(), StaffFactory()
+    asked = {"tier": "standard", "units": "5", "note": "Сыйлық", "held": "0-0"}
+
+    def send():
+        client = Client()
+        client.force_login(staff)
+        return client.post(f"/admin/payments/balance/{people.workspace.pk}/correct/", asked).status_code
+
+    assert sorted(at_once(send, send, send)) == [302, 422, 422]
+    with staff_scope():
+        assert balance_queries.units_left(people.workspace.pk, "standard") == 5
