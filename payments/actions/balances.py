@@ -45,7 +45,6 @@ def settle_units(*, payment: Payment) -> None:
         return
     if payment.state == Payment.State.PARTIALLY_REFUNDED and not payment.refunds.exclude(state=Refund.State.FAILED).exists():
         alerts.about_payment(payment, Alert.Kind.UNITS_SPENT, "the bank gave a part back and does not say how much")
-        return
     due = units_due(payment, bought)
     if due > 0:
         _take_back(payment, bought.tier, due)

@@ -187,3 +187,14 @@ def test_package_is_found_exported_and_counted_like_any_payment(staff, people):
     found = staff.get("/admin/payments/", {"tier": "standard-10"})
     assert found.context["sums"] == {"count": 1, "received": 0}
     assert "standard-10" in staff.get("/admin/payments/", {"export": "csv"}).content.decode()
+
+
+def test_workspace_reads_why_but_not_by_which_of_us(client, host, people):
+    ours = StaffFactory(name="", email="manager@toi.example")
+    with staff_scope():
+        actions.correct_balance(workspace=people.workspace, tier="premium", units=1, note="Сыйлық", by=ours)
+    shown = host.get(url(people)).text
+    assert "Сыйлық" in shown
+    assert ours.email not in shown
+    client.force_login(ours)
+    assert ours.email in client.get(url(people)).text.partition("<main")[2]

@@ -233,6 +233,10 @@ def test_bank_that_tells_of_a_part_without_a_sum_takes_nothing_and_asks_for_a_pe
         evidence = Evidence(Outcome.PARTIALLY_REFUNDED, payment.provider_payment_id, "part-there", is_authoritative=True)
         actions.apply_event(payment_id=payment.pk, evidence=evidence, source="poll")
     assert (left(people), spent_alerts()) == (10, 1)
+    asked = refund(fresh(payment), 2_490)
+    assert left(people) == 9
+    settle(asked, "failed")
+    assert left(people) == 10
 
 
 def test_too_much_money_goes_back_without_units(people):
