@@ -19,23 +19,25 @@ COUNT_SAVES = """
     });
 """
 # Between the two moments at which Wagtail takes what is in the form for what is saved.
-TYPE_AFTER_FIRST_SNAPSHOT = """
-    (words) => document.addEventListener("w-unsaved:watch-edits", () => {
-        setTimeout(() => document.execCommand("insertText", false, words), 20);
-    }, { once: true })
+TYPE_AFTER_FIRST_SNAPSHOT = f"""
+    document.addEventListener("w-unsaved:watch-edits", () => setTimeout(() => {{
+        document.querySelector("[name=hosts_kk]").select();
+        document.execCommand("insertText", false, "{HOSTS}");
+    }}, 20), {{ once: true }});
 """
 
 
 @pytest.fixture
-def editor(address, open_page: Callable[..., Page], enter) -> Callable[[str], tuple[Page, InvitationPage]]:
-    """`editor("commit")`: the editor of a new draft in a new tab, as soon as the browser has got that far."""
+def editor(address, open_page: Callable[..., Page], enter) -> Callable[..., tuple[Page, InvitationPage]]:
+    """`editor("commit")`: the editor of a new draft in a new tab, as soon as the browser has got that far; `script` runs before its own."""
     people = make_people()
     browser = enter(open_page(), people.host).context
     browser.add_init_script(COUNT_SAVES)
 
-    def open_editor(moment: str) -> tuple[Page, InvitationPage]:
+    def open_editor(moment: str, script: str = "") -> tuple[Page, InvitationPage]:
         draft = make_invitation(people.workspace)
         page = browser.new_page()
+        page.add_init_script(script)
         page.goto(f"/admin/pages/{draft.pk}/edit/", wait_until=moment)
         return page, draft
 
@@ -43,7 +45,7 @@ def editor(address, open_page: Callable[..., Page], enter) -> Callable[[str], tu
 
 
 def _check_is_kept(page: Page, draft: InvitationPage, *, saves: int = 1, **words: str) -> None:
-    expect(page.locator("html")).to_have_attribute("data-saves", str(saves), timeout=8_000)
+    expect(page.locator("html")).to_have_attribute("data-saves", str(saves), timeout=30_000)
     kept = InvitationPage.objects.get(pk=draft.pk).get_latest_revision_as_object()
     assert {name: getattr(kept, name) for name in words} == words
     expect(page.locator("#page-edit-form")).to_have_attribute("data-w-unsaved-has-edits-value", "false")
@@ -68,9 +70,7 @@ def test_words_typed_soon_after_the_page_loaded_are_kept_without_another_key(edi
 
 
 def test_words_typed_just_when_wagtail_begins_to_look_are_kept_without_another_key(editor):
-    page, draft = editor("domcontentloaded")
-    page.locator("[name=hosts_kk]").select_text()
-    page.evaluate(TYPE_AFTER_FIRST_SNAPSHOT, HOSTS)
+    page, draft = editor("domcontentloaded", TYPE_AFTER_FIRST_SNAPSHOT)
     _check_is_kept(page, draft, hosts_kk=HOSTS)
 
 
