@@ -163,47 +163,52 @@ def _give_payments(world: World, both: str) -> None:
         CustomerReturn.objects.create(workspace=world.workspace, refund=refund, state="failed", error=both)
         for made in (payment, waiting):
             Payment.objects.filter(pk=made.pk).update(title=f"{both} {made.pk}", payer_label=f"{both} payer")
-        GatewayEvent.objects.create(
-            workspace=world.workspace,
-            payment=payment,
-            gateway="mock",
-            dedupe_key=both,
-            source="poll",
-            outcome="x",
-            verdict="no_change",
-            raw=both,
-        )
         promo = PromoCode.objects.create(code=world.mark, percent=10)
         PromoRedemption.objects.create(promo=promo, workspace=world.workspace, reference=reference, tariff_code="premium", discount_tiyn=1)
         PayerLink.objects.create(workspace=world.workspace, reference=reference, tariff_code="premium", made_by=world.owner)
-        Alert.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="underpaid", subject=both, detail=both)
         BalanceEntry.objects.create(
             workspace=world.workspace, payment=payment, tier="standard", kind="bought", units=9, title=both, note=both, by_label=both
         )
-        FiscalReceipt.objects.create(workspace=world.workspace, payment=payment, amount_tiyn=100)
-        finding = Finding.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="unproven", subject=both)
-        FindingNote.objects.create(workspace=world.workspace, finding=finding, by_label=f"{both} staff", text=both)
-        BillerCall.objects.create(
-            workspace=world.workspace,
-            payment=payment,
-            txn_id=str(payment.pk),
-            account=both,
-            amount_tiyn=1,
-            result=0,
-            answer=both.encode(),
-            content_type=both,
-        )
-        TransferProof.objects.create(
-            workspace=world.workspace,
-            payment=waiting,
-            file=ContentFile(both.encode(), f"{world.mark}.pdf"),
-            kind="pdf",
-            size=1,
-            sha256=world.mark,
-            reason=both,
-            sent_by=world.owner,
-        )
+        _give_evidence(world, both, payment, waiting)
     world.strings["our_reference"] = [waiting.our_reference, payment.our_reference]
+
+
+def _give_evidence(world: World, both: str, payment: Payment, waiting: Payment) -> None:
+    """What banks, staff and the payer have said about the two payments."""
+    GatewayEvent.objects.create(
+        workspace=world.workspace,
+        payment=payment,
+        gateway="mock",
+        dedupe_key=both,
+        source="poll",
+        outcome="x",
+        verdict="no_change",
+        raw=both,
+    )
+    Alert.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="underpaid", subject=both, detail=both)
+    FiscalReceipt.objects.create(workspace=world.workspace, payment=payment, amount_tiyn=100)
+    finding = Finding.objects.create(workspace=world.workspace, payment=payment, gateway="mock", kind="unproven", subject=both)
+    FindingNote.objects.create(workspace=world.workspace, finding=finding, by_label=f"{both} staff", text=both)
+    BillerCall.objects.create(
+        workspace=world.workspace,
+        payment=payment,
+        txn_id=str(payment.pk),
+        account=both,
+        amount_tiyn=1,
+        result=0,
+        answer=both.encode(),
+        content_type=both,
+    )
+    TransferProof.objects.create(
+        workspace=world.workspace,
+        payment=waiting,
+        file=ContentFile(both.encode(), f"{world.mark}.pdf"),
+        kind="pdf",
+        size=1,
+        sha256=world.mark,
+        reason=both,
+        sent_by=world.owner,
+    )
 
 
 def _give_the_rest(world: World, both: str) -> None:
