@@ -135,7 +135,7 @@ LOOKS = {
             text_face="spectral",
             ornament="qos",
             motion="fade",
-            names={"kk": "Ақ той", "ru": "Ак той", "en": "Aq toi"},
+            names={"kk": "Ақ той", "ru": "Ақ той", "en": "Aq toi"},
         ),
         Look(
             key="modern",

@@ -63,7 +63,7 @@ def _wedding() -> dict[str, Any]:
         "second_name_kk": "Айгерім",
         "second_name_ru": "Айгерим",
         "hosts_kk": "Асқар — Гүлнар",
-        "hosts_ru": "Аскар и Гульнар",
+        "hosts_ru": "Аскар — Гульнар",
         "date": day,
         "time": time(18, 0),
         "answer_by": day - timedelta(days=14),

@@ -39,7 +39,7 @@ class PlaceBlock(SectionBlock):
         template = "invitations/blocks/place.html"
         preview_value = {
             "title": {"kk": "Мекенжайы", "ru": "Место проведения"},
-            "landmark": {"kk": "2-қабат, үлкен зал", "ru": "2 этаж, большой зал"},
+            "landmark": {"kk": "2-қабат, үлкен зал", "ru": "2-й этаж, большой зал"},
         }
 
 

@@ -81,7 +81,7 @@ def _values(preset: Preset) -> dict[str, dict[str, Any]]:
         "gallery": {"title": PHOTOS.as_value(), "photos": []},
         "wishes": {"text": preset.wishes.as_value(), "author": EMPTY},
         "gift": {"title": GIFT.as_value(), "text": GIFT_TEXT.as_value(), "receiver": "", "number": "", "link": "", "qr": None},
-        "rsvp": {"title": preset.rsvp.as_value(), "text": RSVP_TEXT.as_value()},
+        "rsvp": {"title": preset.rsvp.as_value(), "text": preset.reply.as_value()},
         "ornament:divider": {"kind": "divider"},
         "ornament:strip": {"kind": "strip"},
         "ornament:medallion": {"kind": "medallion"},
@@ -94,12 +94,8 @@ DRESS = Both("Киім үлгісі", "Дресс-код")
 PHOTOS = Both("Естелік сәттер", "Наши мгновения")
 GIFT = Both("Сыйлық", "Подарок")
 GIFT_TEXT = Both(
-    "Біз үшін ең үлкен сый — өздеріңіздің келгендеріңіз. Алыстан тілек білдіргісі келгендер үшін:",
+    "Біз үшін ең үлкен сый — өздеріңіздің келгендеріңіз. Алыстан ақ тілегін білдіргісі келген қонақтарымызға:",
     "Лучший подарок для нас — ваше присутствие. Для тех, кто захочет поздравить издалека:",
-)
-RSVP_TEXT = Both(
-    "Құрметті қонақ, дастарханымыздан орныңызды дайындап қоюымыз үшін жауабыңызды күтеміз.",
-    "Пожалуйста, дайте знать, придёте ли вы, — мы приготовим для вас место за дастарханом.",
 )
 
 _PLACE = {

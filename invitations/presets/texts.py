@@ -32,6 +32,13 @@ class Item:
     title: Both
 
 
+# For rites that are a joy of the family and no feast by name: nobody is invited to "the toi" of a betrothal.
+JOY_HOSTS = Both("Қуаныш иелері", "Хозяева торжества")
+JOY_WHEN = Both("Қуанышты күн", "Дата торжества")
+JOY_COUNTDOWN = Both("Қуанышқа дейін", "До торжества осталось")
+JOY_AGENDA = Both("Бағдарлама", "Программа")
+
+
 @dataclass(frozen=True)
 class Preset:
     """Texts of one celebration. `message` is sent by WhatsApp and holds {guest}, {names}, {date}, {place} and {link}."""
@@ -48,6 +55,12 @@ class Preset:
     countdown: Both = field(default=Both("Тойға дейін", "До торжества осталось"))
     agenda: Both = field(default=Both("Той бағдарламасы", "Программа"))
     rsvp: Both = field(default=Both("Тойға келесіз бе?", "Вы придёте?"))
+    reply: Both = field(
+        default=Both(
+            "Құрметті қонақ, дастарханымыздан орныңызды дайындап қоюымыз үшін жауабыңызды күтеміз.",
+            "Пожалуйста, дайте знать, придёте ли вы, — мы приготовим для вас место за дастарханом.",
+        )
+    )
     closing: Both = field(default=Both("Тойымыздың қадірлі қонағы болыңыздар!", "Будем счастливы видеть вас среди самых дорогих гостей!"))
 
 

@@ -8,10 +8,11 @@ from invitations.presets import PRESETS, Both, preset_for
 
 SUFFIX_AFTER_PLACEHOLDER = re.compile(r"\{\w+\}['’-]?[^\W\d_]")
 JOY = re.compile(r"той|қуаныш|мереке|шашу|құттықта|торжеств|праздн|поздрав|радост|счаст", re.IGNORECASE)
+TEXTS = ("heading", "invitation", "wishes", "message", "address", "hosts", "when", "agenda", "rsvp", "reply", "closing")
 
 
 def texts_of(preset):
-    yield from (getattr(preset, name) for name in ("heading", "invitation", "wishes", "message", "address", "hosts", "closing"))
+    yield from (getattr(preset, name) for name in TEXTS)
     yield from (item.title for item in preset.programme)
 
 
