@@ -10,9 +10,9 @@ from cms import views
 
 WORDS = {
     404: {"kk": "Мұндай бет жоқ", "ru": "Такой страницы нет", "en": "There is no such page"},
-    403: {"kk": "Бұл сізге ашық емес", "ru": "Вам это не открыто", "en": "This is not open to you"},
-    429: {"kk": "Тым көп әрекет", "ru": "Слишком много попыток", "en": "Too many attempts"},
-    500: {"kk": "Біз жақта бірдеңе бұзылды", "ru": "У нас что-то сломалось", "en": "Something broke on our side"},
+    403: {"kk": "Бұл бетке рұқсатыңыз жоқ", "ru": "У вас нет доступа", "en": "This is not open to you"},
+    429: {"kk": "Талпыныс саны асып кетті", "ru": "Слишком много попыток", "en": "Too many attempts"},
+    500: {"kk": "Бізде ақау шықты", "ru": "У нас что-то сломалось", "en": "Something broke on our side"},
 }
 VIEWS = {404: views.page_not_found, 403: views.permission_denied, 429: views.too_many_requests}
 
