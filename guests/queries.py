@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, Func, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Least, Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from invitations.models import Invitation
 
@@ -18,8 +19,8 @@ COMING = Q(answer__choice__in=Answer.COMING)
 SILENT = Q(answer__isnull=True)
 OPENED = Q(opened_at__isnull=False)
 STATUSES = {
-    "coming": (_("Coming"), COMING),
-    "not_coming": (_("Not coming"), Q(answer__choice=Answer.Choice.NOT_COMING)),
+    "coming": (pgettext_lazy("how many", "Coming"), COMING),
+    "not_coming": (pgettext_lazy("how many", "Not coming"), Q(answer__choice=Answer.Choice.NOT_COMING)),
     "not_sure": (_("Not sure yet"), Q(answer__choice=Answer.Choice.NOT_SURE)),
     "silent": (_("No answer yet"), SILENT),
     "answered": (_("Answered"), ~SILENT),
