@@ -132,6 +132,13 @@ def test_organizers_screens_fit_a_phone_and_a_finger(language, people: People, s
     assert found == {}
 
 
+def test_menu_does_not_cover_a_screen_before_its_script_has_started(people: People, open_page: Callable[..., Page], enter):
+    page = enter(open_page(scripts=False), people.host)
+    page.goto("/admin/celebrations/")
+    assert page.locator("#wagtail-sidebar").count() == 1
+    assert not page.locator("#wagtail-sidebar").is_visible()
+
+
 def _walk_import(page: Page, path: str, language: str) -> dict[str, list[str]]:
     page.goto(path)
     page.set_input_files("[name=file]", {"name": "guests.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
