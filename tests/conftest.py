@@ -9,8 +9,9 @@ from django.test import Client, TransactionTestCase
 from django.utils.translation import reloader
 
 from cms import catalogues
+from tests.beginnings import Beginning
 from tests.databases import TestDatabase
-from tests.factories.accounts import People, make_people
+from tests.factories.accounts import People, fetch_people, make_people
 
 _database = pytest.StashKey[TestDatabase]()
 
@@ -71,17 +72,42 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def module_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Uploads of a module's tests land in a folder of its own."""
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Uploads land in a folder of the test's own."""
-    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
-    return Path(settings.MEDIA_ROOT)
+def _own_media(settings, module_media: Path) -> Path:
+    settings.MEDIA_ROOT = str(module_media)
+    return module_media
 
 
 @pytest.fixture
-def people(db) -> People:
+def indexes(settings) -> None:
+    """Wagtail's indexes of texts and of references are kept, and files of what is deleted are deleted, as in production."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
+
+
+@pytest.fixture(scope="module")
+def beginning(request: pytest.FixtureRequest, module_media: Path, django_db_setup, django_db_blocker) -> Iterator[Beginning]:
+    """What the module's tests begin with; each asks for it by a fixture of its own, which reads the rows anew."""
+    own = [item for item in request.session.items if item.nodeid.startswith(f"{request.node.nodeid}::")]
+    is_possible = not any(_is_transactional(item) for item in own)
+    with Beginning(media=module_media, is_possible=is_possible, unblock=django_db_blocker.unblock).open() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def known_people(beginning: Beginning) -> People | None:
+    return beginning.write(make_people)
+
+
+@pytest.fixture
+def people(known_people: People | None, db) -> People:
     """The host, the host's teammate, and a stranger with a workspace of their own."""
-    return make_people()
+    return fetch_people(known_people) if known_people else make_people()
 
 
 @pytest.fixture

@@ -15,3 +15,5 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 MESSAGE_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MESSAGE_TEXTS_READABLE = True
+# Wagtail's indexes of texts and of references cost a third of every page that is saved; a test that reads them asks for `indexes`.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}}

@@ -47,7 +47,7 @@ LEFT_OUT = {"wagtailadmin_logout", "account_logout"}
 
 
 @pytest.fixture
-def worlds() -> tuple[World, World]:
+def worlds(indexes) -> tuple[World, World]:
     # Counters outlive a test: the template's rows are not to stand where the worlds' will.
     keep_numbers_apart(10_000_000)
     template = make_template()

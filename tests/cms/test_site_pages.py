@@ -93,7 +93,7 @@ def test_favicon_is_there(client):
 )
 def test_picture_is_served_as_what_it_is(client, settings, name, kind):
     folder = Path(settings.MEDIA_ROOT, "images")
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(b"picture")
     answer = client.get(f"/media/images/{name}")
     assert (answer.status_code, answer["Content-Type"], answer.getvalue()) == (200, kind, b"picture")
@@ -102,7 +102,7 @@ def test_picture_is_served_as_what_it_is(client, settings, name, kind):
 
 def test_document_is_not_served_past_the_question_who_asks(client, settings):
     folder = Path(settings.MEDIA_ROOT, "documents")
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "a.pdf").write_bytes(b"secret")
     for path in ("documents/a.pdf", "images/../documents/a.pdf"):
         assert client.get(f"/media/{path}").status_code == 404

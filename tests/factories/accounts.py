@@ -64,3 +64,9 @@ def make_people() -> People:
     host = UserFactory(name="Host")
     workspace = make_workspace(host, "Host's family")
     return People(host=host, teammate=join(workspace, name="Teammate"), workspace=workspace)
+
+
+def fetch_people(known: People) -> People:
+    """The same people, read anew: what a test changes in them stays in that test."""
+    host, teammate = (User.objects.get(pk=person.pk) for person in (known.host, known.teammate))
+    return People(host=host, teammate=teammate, workspace=Workspace.objects.get(pk=known.workspace.pk))

@@ -193,10 +193,12 @@ def test_stranger_finds_nothing(people, invitation):
     assert stored(invite).table == ""
 
 
-def test_menu_leads_to_the_only_celebrations_guests(host, invitation, people):
-    assert host.get(url("home")).headers["Location"] == url("list", invitation.pk)
-    make_celebration(people.workspace)
-    assert host.get(url("home")).status_code == 200
+def test_menu_leads_to_the_only_celebrations_guests(client, people):
+    client.force_login(people.stranger)
+    invitation = make_celebration(people.strange_workspace)
+    assert client.get(url("home")).headers["Location"] == url("list", invitation.pk)
+    make_celebration(people.strange_workspace)
+    assert client.get(url("home")).status_code == 200
 
 
 def test_counts_of_many_celebrations_take_one_query(people, django_assert_num_queries):

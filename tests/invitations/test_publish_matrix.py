@@ -17,15 +17,30 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.invitations.urls_wi
 PAIRS = [(name, who) for name, path in PATHS.items() for who in ("organizer", "superuser") if who == "superuser" or not path.asks_nobody]
 
 
-def begin(people, who, right):
-    tier = "free" if right == "free" else "standard"
-    page = make_invitation(people.workspace, template=make_template(tier=tier, theme=ThemeFactory(tier=tier)))
-    if right == "paid":
-        Entitlement.objects.create(invitation=page.invitation, tier="standard", source=Entitlement.Source.PAYMENT, payment_reference="p")
-    user = people.host if who == "organizer" else StaffFactory()
-    client = Client()
-    client.force_login(user)
-    return Attempt(page, user, client)
+@pytest.fixture(scope="module")
+def known_page(beginning, known_people):
+    """A page for which somebody has to pay."""
+    return beginning.write(lambda: make_page(known_people.workspace, "standard"))
+
+
+def make_page(workspace, tier):
+    return make_invitation(workspace, template=make_template(tier=tier, theme=ThemeFactory(tier=tier)))
+
+
+@pytest.fixture
+def begin(known_page, people):
+    def begin_one(who, right):
+        page = make_page(people.workspace, "free") if right == "free" else InvitationPage.objects.get(pk=known_page.pk).specific
+        if right == "paid":
+            Entitlement.objects.create(
+                invitation=page.invitation, tier="standard", source=Entitlement.Source.PAYMENT, payment_reference="p"
+            )
+        user = people.host if who == "organizer" else StaffFactory()
+        client = Client()
+        client.force_login(user)
+        return Attempt(page, user, client)
+
+    return begin_one
 
 
 def served(page):
@@ -33,8 +48,8 @@ def served(page):
 
 
 @pytest.mark.parametrize(("name", "who"), PAIRS)
-def test_unpaid_page_is_never_live_nor_served(people, name, who):
-    attempt = begin(people, who, "unpaid")
+def test_unpaid_page_is_never_live_nor_served(begin, name, who):
+    attempt = begin(who, "unpaid")
     PATHS[name].run(attempt)
     pages = list(InvitationPage.objects.all())
     assert attempt.page.pk in {page.pk for page in pages}
@@ -46,8 +61,8 @@ def test_unpaid_page_is_never_live_nor_served(people, name, who):
 
 @pytest.mark.parametrize("right", ["free", "paid"])
 @pytest.mark.parametrize(("name", "who"), PAIRS)
-def test_page_with_a_right_goes_live_where_the_person_may(people, name, right, who):
-    attempt = begin(people, who, right)
+def test_page_with_a_right_goes_live_where_the_person_may(begin, name, right, who):
+    attempt = begin(who, right)
     PATHS[name].run(attempt)
     page = InvitationPage.objects.get(pk=attempt.page.pk)
     expected = right in getattr(PATHS[name], who)
@@ -55,8 +70,8 @@ def test_page_with_a_right_goes_live_where_the_person_may(people, name, right, w
 
 
 @pytest.mark.parametrize(("name", "who"), [(name, who) for name, who in PAIRS if PATHS[name].makes_others])
-def test_right_of_one_page_covers_no_other(people, name, who):
-    attempt = begin(people, who, "paid")
+def test_right_of_one_page_covers_no_other(begin, name, who):
+    attempt = begin(who, "paid")
     attempt.page.get_latest_revision().publish()
     attempt.page.refresh_from_db()
     PATHS[name].run(attempt)
