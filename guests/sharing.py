@@ -37,7 +37,8 @@ class Sharing:
         with override(language):
             facts = facts_of(self.page, language)
             date = dates.long_date(facts.moment, facts.zone, language) if facts.moment else ""
-            return {"names": facts.title, "date": date, "place": facts.place}
+            when = f"{date}, {dates.clock(facts.moment, facts.zone)}" if facts.moment and facts.is_timed else date
+            return {"names": facts.title, "date": when, "place": facts.place}
 
     def link(self, invite: PartyInvite) -> str:
         """The guest's own link."""

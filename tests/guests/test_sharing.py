@@ -7,6 +7,7 @@ import pytest
 from guests import access
 from guests.sharing import Sharing
 from tests.factories.guests import make_celebration, make_invite
+from tests.factories.invitations import make_invitation
 
 pytestmark = pytest.mark.django_db
 
@@ -14,8 +15,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("kk", ["Нұрлан", "2027 ж. 11 қыркүйек", "«Ақ сарай» мейрамханасы"]),
-        ("ru", ["Нурлан", "11 сентября 2027 г.", "Ресторан «Ақ сарай»"]),
+        ("kk", ["Нұрлан", "2027 ж. 11 қыркүйек, 18:00", "«Ақ сарай» мейрамханасы"]),
+        ("ru", ["Нурлан", "11 сентября 2027 г., 18:00", "Ресторан «Ақ сарай»"]),
     ],
 )
 def test_message_speaks_the_guests_language(page, language, words):
@@ -24,6 +25,12 @@ def test_message_speaks_the_guests_language(page, language, words):
     assert [word for word in ["Ахметовтер", *words] if word not in message] == []
     assert access.link_for(invite.party, page.invitation) in message
     assert f"/{language}/e/" in message
+
+
+def test_message_names_no_hour_when_only_the_day_is_known(people):
+    page = make_invitation(people.workspace, is_published=True, time=None)
+    message = Sharing(page.invitation).message(make_invite(page.invitation))
+    assert "2027 ж. 11 қыркүйек\n" in message
 
 
 def test_address_opens_the_guests_chat_with_the_whole_text(page):
