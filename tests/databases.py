@@ -82,7 +82,7 @@ def _fingerprint() -> str:
     for app in APPS:
         for path in sorted((ROOT / app / "migrations").glob("*.py")):
             digest.update(path.name.encode() + path.read_bytes())
-    for name in ("row_security.py", "tree.py"):
+    for name in ("row_security.py", "kept_tables.py"):
         path = ROOT / "accounts" / name
         digest.update(path.read_bytes() if path.exists() else b"")
     for package in MIGRATING_PACKAGES:

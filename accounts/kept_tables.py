@@ -1,0 +1,18 @@
+"""Tables whose rows are kept: what a migration needs so that the database itself refuses to change or remove them.
+
+The tables' owner is kept from a slip, but may disable a trigger.
+"""
+
+from django.db.migrations import RunSQL
+
+
+def keep_rows(table: str, against: str = "UPDATE OR DELETE") -> list[RunSQL]:
+    """Migration operations by which `table` is only ever appended to; `against` "DELETE" where rows may change but stay."""
+    create = f"CREATE TRIGGER {table}_is_kept BEFORE {against} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change();"
+    return [RunSQL(create, f"DROP TRIGGER {table}_is_kept ON {table};"), refuse_emptying(table)]
+
+
+def refuse_emptying(table: str) -> RunSQL:
+    """No trigger of a row hears a TRUNCATE: this one does."""
+    create = f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();"
+    return RunSQL(create, f"DROP TRIGGER {table}_is_not_emptied ON {table};")
