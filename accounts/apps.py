@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
         from .wagtail_tenancy import policies, trail
 
         policies.register_policies()
-        post_migrate.connect(receivers.grant_tables_to_staff, dispatch_uid="grant_tables_to_staff")
+        post_migrate.connect(receivers.grant_rows, sender=self, dispatch_uid="grant_rows")
         user_logged_in.connect(receivers.narrow_scope)
         user_logged_in.connect(receivers.greet)
         user_logged_out.connect(receivers.note_farewell)

@@ -1,6 +1,7 @@
 """Tables whose rows are kept: what a migration needs so that the database itself refuses to change or remove them.
 
-The tables' owner is kept from a slip, but may disable a trigger.
+It binds whoever is not the tables' owner, and the application is not (`deploy/postgres/init.sql`). The owner, who migrates,
+is kept from a slip, but may disable a trigger.
 """
 
 from django.db.migrations import RunSQL

@@ -9,12 +9,18 @@ from . import actions, row_security
 from .models import User
 
 
-def grant_tables_to_staff(using: str, **kwargs: Any) -> None:
-    """After each migration: the staff role may use every table and sequence, those to come included."""
-    role = settings.DATABASE_STAFF_ROLE
+def grant_rows(using: str, **kwargs: Any) -> None:
+    """After each migration: the application's role and staff's read and write the rows of every table, the new ones included.
+
+    That is all they may: neither empties a table, changes it or makes a trigger. Where one role does everything, it owns the tables.
+    """
+    roles = [settings.DATABASE_ROLE, settings.DATABASE_STAFF_ROLE]
     with connections[using].cursor() as cursor:
-        for kind in ("TABLES", "SEQUENCES"):
-            cursor.execute(f"GRANT ALL ON ALL {kind} IN SCHEMA public TO {role}")
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND rolname <> current_user", [roles])
+        for (role,) in cursor.fetchall():
+            cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
+            cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+            cursor.execute(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role}")
 
 
 def narrow_scope(request: HttpRequest | None, **kwargs: Any) -> None:

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 
+import dj_database_url
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = ("accounts", "payments", "messaging", "invitations", "guests", "cms")
+WHO = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 MIGRATING_PACKAGES = ("django", "wagtail", "wagtail-localize", "django-allauth", "django-taggit")
 
 
@@ -32,8 +34,7 @@ class TestDatabase:
         self._is_written = False
 
     def start(self) -> None:
-        connection.close()
-        with _turn(), connection._nodb_cursor() as cursor:
+        with _turn(), _as_owner() as cursor:
             _drop_left_overs(cursor, keep=self.template)
             if not _exists(cursor, self.template):
                 self._make_template(cursor)
@@ -52,14 +53,12 @@ class TestDatabase:
             self._is_written = True
 
     def end(self) -> None:
-        connection.close()
-        with connection._nodb_cursor() as cursor:
+        with _as_owner() as cursor:
             for name in (self.name, self.filled):
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _clone(self, source: str, name: str) -> None:
-        connection.close()
-        with connection._nodb_cursor() as cursor:
+        with _as_owner() as cursor:
             # Vacuum may be at work in what was just written, and PostgreSQL copies no database that somebody is connected to.
             cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [source])
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -88,6 +87,25 @@ def _fingerprint() -> str:
     for package in MIGRATING_PACKAGES:
         digest.update(metadata.version(package).encode())
     return digest.hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def _as_owner() -> Iterator[CursorWrapper]:
+    """Who owns the tables makes, migrates and drops databases; the tests themselves are the role that serves.
+
+    Where the environment names no owner, one role does everything.
+    """
+    connection.close()
+    serving = {key: connection.settings_dict[key] for key in WHO}
+    if url := os.environ.get("DATABASE_OWNER_URL"):
+        owner = dj_database_url.parse(url)
+        connection.settings_dict.update({key: owner[key] for key in WHO})
+    try:
+        with connection._nodb_cursor() as cursor:
+            yield cursor
+    finally:
+        connection.close()
+        connection.settings_dict.update(serving)
 
 
 def _point_to(name: str) -> None:

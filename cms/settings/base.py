@@ -102,6 +102,8 @@ TEMPLATES = [
 DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", "postgresql://toi_invite@localhost/toi_invite"))}
 # For servers that answer one request after another: a connection costs several times what a cached page does.
 KEPT_CONNECTIONS = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# The role that serves: it uses the tables and owns none, so that no trigger or wall of theirs is its to take down.
+DATABASE_ROLE = env.text("DATABASE_ROLE", "toi_invite")
 # The role that sees every workspace's rows; the application's role is a member of it and takes it on for staff only.
 DATABASE_STAFF_ROLE = env.text("DATABASE_STAFF_ROLE", "toi_staff")
 

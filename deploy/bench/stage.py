@@ -53,7 +53,8 @@ def _start(running: list[Running], folder: Path, nginx: str) -> Stage:
         "STATIC_ROOT": str(folder / "static"),
         "MEDIA_ROOT": str(folder / "media"),
     }
-    for arguments in (["compile_catalogues"], ["migrate", "--no-input"], ["collectstatic", "--no-input"]):
+    _finish([sys.executable, "manage.py", "migrate", "--no-input"], folder, env | {"DATABASE_URL": postgres.owner_url})
+    for arguments in (["compile_catalogues"], ["collectstatic", "--no-input"]):
         _finish([sys.executable, "manage.py", *arguments], folder, env)
     known = folder / "known.json"
     _finish([sys.executable, "-m", "deploy.bench.world", known], folder, env)

@@ -14,7 +14,10 @@ def services() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: ended.set())
     with test_services() as held:
-        print(f"DATABASE_URL={held.database_url}\nREDIS_URL={held.redis_url}/0\nCtrl-C ends them.", flush=True)
+        print(
+            f"DATABASE_URL={held.database_url}\nDATABASE_OWNER_URL={held.owner_url}\nREDIS_URL={held.redis_url}/0\nCtrl-C ends them.",
+            flush=True,
+        )
         ended.wait()
 
 

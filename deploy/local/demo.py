@@ -53,6 +53,7 @@ def _start_everything(running: list[Running], say: Callable[[str], None]) -> Non
     env = {"SITE_URL": address, "DJANGO_SETTINGS_MODULE": "cms.settings.dev", "PYTHONUNBUFFERED": "1"}
     env |= _services(running)
     steps.prepare(env, running, has_own_database="DATABASE_URL" not in os.environ)
+    env.pop("DATABASE_OWNER_URL", None)  # nobody needs it any more
     if bank:
         bank.start(running)
         env |= bank.env
@@ -70,7 +71,7 @@ def _services(running: list[Running]) -> dict[str, str]:
         if postgres.is_new():
             steps.forget()
         postgres.start(running)
-        env["DATABASE_URL"] = postgres.url
+        env |= {"DATABASE_URL": postgres.url, "DATABASE_OWNER_URL": postgres.owner_url}
     if "REDIS_URL" not in os.environ:
         valkey = Valkey("valkey")
         valkey.start(running)

@@ -48,7 +48,7 @@ def run(*, with_tests: bool) -> None:
     """Ends with 0 only if everything holds. The closing line is pytest's own when the tests are run."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with test_services() as services:
-        os.environ.setdefault("DATABASE_URL", services.database_url)
+        services.lend_database()
         os.environ.setdefault("REDIS_URL", f"{services.redis_url}/0")
         os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
         subprocess.run([PYTHON, "manage.py", "compile_catalogues"], cwd=places.ROOT, check=True)

@@ -14,7 +14,7 @@ import psycopg
 from deploy.local import identity, places
 from deploy.local.processes import Program, Running, wait_until
 
-OWNER, STAFF, DATABASE = "toi_invite", "toi_staff", "toi_invite"
+OWNER, APPLICATION, STAFF, DATABASE = "toi_owner", "toi_invite", "toi_staff", "toi_invite"
 # Vacuuming a test database keeps its drop waiting: only a superuser may end the vacuum.
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 QUIET = ("listen_addresses=", "timezone=UTC", "log_timezone=UTC", "max_connections=100")
@@ -31,7 +31,14 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        return f"postgresql://{OWNER}@/{DATABASE}?host={quote(str(self.sockets))}"
+        return self._url_of(APPLICATION)
+
+    @property
+    def owner_url(self) -> str:
+        return self._url_of(OWNER)
+
+    def _url_of(self, role: str) -> str:
+        return f"postgresql://{role}@/{DATABASE}?host={quote(str(self.sockets))}"
 
     def start(self, started: list[Running], *, dies_with_us: bool = True) -> Running:
         """Make the cluster if it is new, start it, make sure of its roles and database.
@@ -102,17 +109,27 @@ class Postgres:
         return psycopg.connect(host=str(self.sockets), user="postgres", dbname=database, autocommit=True)
 
     def _make_roles_and_database(self) -> None:
-        """The application's role is never a superuser; staff's role may look past row-level security."""
+        """Who migrates owns the tables, and the application does not; staff's role may look past row-level security."""
         with self._connect("postgres") as connection:
             roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
-            if OWNER not in roles:
-                connection.execute(f"CREATE ROLE {OWNER} LOGIN NOSUPERUSER CREATEDB NOBYPASSRLS")
+            for role in {OWNER, APPLICATION} - roles:
+                connection.execute(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS")
             if STAFF not in roles:
                 connection.execute(f"CREATE ROLE {STAFF} NOLOGIN BYPASSRLS")
-            connection.execute(f"GRANT pg_read_all_data, pg_write_all_data TO {STAFF}")
-            connection.execute(f"GRANT {STAFF} TO {OWNER} WITH INHERIT FALSE, SET TRUE")
+            connection.execute(f"GRANT {STAFF} TO {APPLICATION} WITH INHERIT FALSE, SET TRUE")
+            connection.execute(f"GRANT {APPLICATION} TO {OWNER}")
+            connection.execute(f"ALTER ROLE {OWNER} CREATEDB")
+            connection.execute(f"ALTER ROLE {APPLICATION} NOCREATEDB")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+        if OWNER not in roles:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """In a cluster from before there was an owner the application's role owns everything. What it may still do, migrating says."""
+        with self._connect(DATABASE) as connection:
+            connection.execute(f"REVOKE pg_read_all_data, pg_write_all_data FROM {STAFF}")
+            connection.execute(f"REASSIGN OWNED BY {APPLICATION} TO {OWNER}")
 
 
 def stop_left_over(data: Path) -> None:

@@ -18,7 +18,7 @@ def _provide() -> None:
         atexit.register(_held.close)
         # A run that is told to end ends as if by Ctrl-C: the services are put back too.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        os.environ.setdefault("DATABASE_URL", services.database_url)
+        services.lend_database()
         os.environ.setdefault("REDIS_URL", services.redis_url)
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{_worker_number()}").geturl()
 

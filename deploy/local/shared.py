@@ -23,8 +23,14 @@ class Services:
     """Where the two services answer; `redis_url` still wants a database number."""
 
     database_url: str
+    owner_url: str
     redis_url: str
     valkey_pid: int
+
+    def lend_database(self) -> None:
+        """Put the database into the environment, unless that names another one."""
+        if "DATABASE_URL" not in os.environ:
+            os.environ |= {"DATABASE_URL": self.database_url, "DATABASE_OWNER_URL": self.owner_url}
 
 
 @contextlib.contextmanager
@@ -72,7 +78,7 @@ def _join_or_start(note: Path) -> Services:
 def _start(postgres: Postgres, note: Path) -> Services:
     valkey = Valkey("test-valkey", is_forgetful=True)
     postgres.start(_started, dies_with_us=False)
-    services = Services(postgres.url, valkey.url, valkey.start(_started, dies_with_us=False).pid)
+    services = Services(postgres.url, postgres.owner_url, valkey.url, valkey.start(_started, dies_with_us=False).pid)
     note.touch(mode=0o600)
     note.write_text(json.dumps(vars(services)))
     return services

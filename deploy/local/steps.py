@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,9 +22,15 @@ def prepare(env: dict[str, str], running: list[Running], *, has_own_database: bo
         if has_own_database and done.get(name) == state and _is_there(name):
             continue
         print(f"{_WORDS[name]} …", file=sys.stderr, flush=True)
-        _manage(name, arguments, {**env, "DEMO_SUMMARY": str(SUMMARY)}, running)
+        _manage(name, arguments, {**(as_owner(env) if name == "migrate" else env), "DEMO_SUMMARY": str(SUMMARY)}, running)
         done[name] = state
         DONE.write_text(json.dumps(done))
+
+
+def as_owner(env: dict[str, str]) -> dict[str, str]:
+    """The environment for migrating, as the tables' owner; where none is named one role does everything."""
+    url = env.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_OWNER_URL")
+    return {**env, "DATABASE_URL": url} if url else env
 
 
 def forget() -> None:

@@ -1,15 +1,31 @@
-"""What is only ever appended to: the database refuses to change it."""
+"""What is only ever appended to: the database refuses to change it, and the role that serves cannot take the refusal away."""
 
+import os
 import re
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+
+from accounts.row_security import staff_scope
 
 pytestmark = pytest.mark.django_db
 CLAIMS = re.compile("append-only|never deleted", re.IGNORECASE)
 # Bits of `pg_trigger.tgtype`.
 DELETE, UPDATE, TRUNCATE = 8, 16, 32
+NOT_YOURS = "permission denied|must be owner"
+AGAINST_THE_TABLE = (
+    "TRUNCATE {table} CASCADE",
+    "ALTER TABLE {table} DISABLE TRIGGER ALL",
+    "DROP TRIGGER {trigger} ON {table}",
+    "CREATE TRIGGER other BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+    "ALTER TABLE {table} ADD COLUMN other integer",
+    "DROP TABLE {table} CASCADE",
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+    "SET session_replication_role = replica",
+)
 
 
 def _refusals() -> dict[str, dict[str, int]]:
@@ -50,3 +66,54 @@ def test_price_may_lose_whoever_set_it_and_nothing_else(people):
             cursor.execute(f"UPDATE payments_tariffprice SET {change}")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE payments_tariffprice SET set_by_id = NULL")
+
+
+@pytest.fixture
+def _separated() -> None:
+    if "DATABASE_OWNER_URL" not in os.environ:
+        pytest.skip("the database of this run comes from outside, with one role for everything")
+
+
+@pytest.mark.usefixtures("_separated")
+def test_role_that_serves_owns_nothing_and_makes_nothing():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == (settings.DATABASE_ROLE,)
+        cursor.execute("SELECT oid::regclass::text FROM pg_class WHERE relowner IN (%s::regrole, %s::regrole)", _roles())
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT proname FROM pg_proc WHERE proowner IN (%s::regrole, %s::regrole)", _roles())
+        assert cursor.fetchall() == []
+        for role in _roles():
+            cursor.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", [role])
+            assert cursor.fetchone() == (False,)
+
+
+@pytest.mark.usefixtures("_separated")
+def test_rows_are_all_that_the_serving_roles_may_touch():
+    """Of every table, kept or not: no TRUNCATE, no REFERENCES, no TRIGGER; and all of them can be read and written."""
+    with connection.cursor() as cursor:
+        for role in _roles():
+            cursor.execute(
+                "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+                " AND (has_table_privilege(%s, oid, 'TRUNCATE, REFERENCES, TRIGGER')"
+                " OR NOT (has_table_privilege(%s, oid, 'SELECT') AND has_table_privilege(%s, oid, 'INSERT')"
+                " AND has_table_privilege(%s, oid, 'UPDATE') AND has_table_privilege(%s, oid, 'DELETE')))",
+                [role] * 5,
+            )
+            assert cursor.fetchall() == []
+
+
+@pytest.mark.usefixtures("_separated")
+@pytest.mark.parametrize("statement", AGAINST_THE_TABLE)
+def test_role_that_serves_cannot_take_the_refusal_away(statement):
+    """Staff's role neither, which the queue takes on."""
+    for table, names in _refusals().items():
+        said = statement.format(table=table, trigger=next(iter(names)))
+        with pytest.raises(DatabaseError, match=NOT_YOURS), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(said)
+        with pytest.raises(DatabaseError, match=NOT_YOURS), staff_scope(), connection.cursor() as cursor:
+            cursor.execute(said)
+
+
+def _roles() -> list[str]:
+    return [settings.DATABASE_ROLE, settings.DATABASE_STAFF_ROLE]

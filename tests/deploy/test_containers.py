@@ -22,6 +22,11 @@ def test_application_in_containers_is_not_the_database_superuser():
     assert "//toi_invite:" in COMPOSE["services"]["web"]["environment"]["DATABASE_URL"]
 
 
+def test_only_what_migrates_in_containers_knows_the_tables_owner():
+    assert [name for name, one in COMPOSE["services"].items() if "toi_owner" in str(one)] == ["prepare"]
+    assert "DATABASE_URL=$$DATABASE_OWNER_URL python manage.py migrate" in COMPOSE["services"]["prepare"]["command"][-1]
+
+
 def test_image_and_makefile_use_the_same_uv():
     versions = set()
     for name, pattern in (("deploy/Dockerfile", r"uv==([\d.]+)"), ("Makefile", r"UV_VERSION := ([\d.]+)")):

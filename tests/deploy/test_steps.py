@@ -1,5 +1,5 @@
 from deploy.local import steps
-from deploy.local.postgres import DATABASE, OWNER, STAFF
+from deploy.local.postgres import APPLICATION, DATABASE, OWNER, STAFF
 from tests.architecture.sources import ROOT
 
 
@@ -11,6 +11,14 @@ def test_demo_data_is_loaded_again_when_the_address_changes():
 
 def test_production_makes_the_same_roles_as_the_demo():
     script = (ROOT / "deploy/postgres/init.sql").read_text()
-    for words in (f"CREATE ROLE {OWNER} LOGIN", "NOSUPERUSER NOBYPASSRLS", f"CREATE ROLE {STAFF} NOLOGIN BYPASSRLS"):
-        assert words in script
+    for role, password in ((OWNER, ":owner_password"), (APPLICATION, ":password")):
+        assert f"CREATE ROLE {role} LOGIN PASSWORD {password} NOSUPERUSER NOBYPASSRLS;" in script
+    assert f"CREATE ROLE {STAFF} NOLOGIN BYPASSRLS;" in script
     assert f"CREATE DATABASE {DATABASE} OWNER {OWNER}" in script
+
+
+def test_only_migrating_is_done_as_the_owner(monkeypatch):
+    monkeypatch.delenv("DATABASE_OWNER_URL", raising=False)
+    env = {"DATABASE_URL": "postgresql://serves@/db"}
+    assert steps.as_owner(env) == env
+    assert steps.as_owner(env | {"DATABASE_OWNER_URL": "postgresql://owns@/db"})["DATABASE_URL"] == "postgresql://owns@/db"

@@ -74,7 +74,7 @@ class Machines:
         programs, here = places.postgres_programs(), connection.connection.info
         dump = subprocess.run([programs / "pg_dump", "-h", here.host, "-U", "postgres", here.dbname], capture_output=True, check=True)
         where = ["-h", str(self.postgres.sockets), "-U", "postgres", "-d", "toi_invite"]
-        clean = b"DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION toi_invite;\n"
+        clean = b"DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION toi_owner; GRANT USAGE ON SCHEMA public TO PUBLIC;\n"
         subprocess.run(
             [programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", *where], input=clean + dump.stdout, capture_output=True, check=True
         )
