@@ -18,5 +18,5 @@ promo_covered = Signal()
 # proof: the TransferProof, just refused with its reason. Sent by `actions.refuse_proof`, once. An approved one completes its payment.
 proof_refused = Signal()
 
-# alert: the Alert just written. Sent by `payments.alerts`, once per subject and kind, for whoever tells staff.
+# alert: the Alert just written. Sent by `actions.alerting`, once per subject and kind, for whoever tells staff.
 person_needed = Signal()

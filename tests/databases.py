@@ -34,7 +34,7 @@ class TestDatabase:
         self._is_written = False
 
     def start(self) -> None:
-        with _turn(), _as_owner() as cursor:
+        with _turn(), as_owner() as cursor:
             _drop_left_overs(cursor, keep=self.template)
             if not _exists(cursor, self.template):
                 self._make_template(cursor)
@@ -53,12 +53,12 @@ class TestDatabase:
             self._is_written = True
 
     def end(self) -> None:
-        with _as_owner() as cursor:
+        with as_owner() as cursor:
             for name in (self.name, self.filled):
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _clone(self, source: str, name: str) -> None:
-        with _as_owner() as cursor:
+        with as_owner() as cursor:
             # Vacuum may be at work in what was just written, and PostgreSQL copies no database that somebody is connected to.
             cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [source])
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -90,8 +90,8 @@ def _fingerprint() -> str:
 
 
 @contextlib.contextmanager
-def _as_owner() -> Iterator[CursorWrapper]:
-    """Who owns the tables makes, migrates and drops databases; the tests themselves are the role that serves.
+def as_owner() -> Iterator[CursorWrapper]:
+    """Who owns the tables makes, migrates and drops databases; the tests themselves are the role that serves. The cursor is in no database of ours.
 
     Where the environment names no owner, one role does everything.
     """

@@ -1,5 +1,6 @@
 """Everything that changes a payment, a refund or a price."""
 
+from .alerting import alert_about_ending, alert_about_gateway, alert_about_payment
 from .checking import check_because_asked, check_payment, claim_check, open_at_gateway
 from .customer_returns import NoReturnError, check_return, confirm_return, open_return, start_return
 from .events import apply_event, take_message
@@ -26,6 +27,9 @@ __all__ = [
     "NotByHandError",
     "NotPayableError",
     "PromoRefusedError",
+    "alert_about_ending",
+    "alert_about_gateway",
+    "alert_about_payment",
     "apply_event",
     "approve_proof",
     "buy_package",

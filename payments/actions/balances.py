@@ -6,10 +6,12 @@ from django.http import HttpRequest
 
 from accounts.actions import record
 from accounts.models import User, Workspace
-from payments import alerts, balance_queries
+from payments import balance_queries
 from payments.locks import lock_balance
 from payments.models import Alert, BalanceEntry, Payment, Refund, Tariff
 from payments.units import units_due
+
+from .alerting import alert_about_payment
 
 Kind = BalanceEntry.Kind
 
@@ -44,7 +46,8 @@ def settle_units(*, payment: Payment) -> None:
     if bought is None:
         return
     if payment.state == Payment.State.PARTIALLY_REFUNDED and not payment.refunds.exclude(state=Refund.State.FAILED).exists():
-        alerts.about_payment(payment, Alert.Kind.UNITS_SPENT, "the bank gave a part back and does not say how much")
+        unknown = "the bank gave a part back and does not say how much"
+        alert_about_payment(payment=payment, kind=Alert.Kind.UNITS_SPENT, detail=unknown)
     due = units_due(payment, bought)
     if due > 0:
         _take_back(payment, bought.tier, due)
@@ -61,7 +64,8 @@ def _take_back(payment: Payment, tier: str, units: int) -> None:
     facts: dict[str, Any] = {"payment": payment, "short": short, "title": payment.title}
     line = write_line(workspace_id=payment.workspace_id, tier=tier, kind=Kind.TAKEN_BACK, units=-taken, **facts)
     if short:
-        alerts.about_payment(payment, Alert.Kind.UNITS_SPENT, f"{short} of {units}: {payment.title}", about=str(line.pk))
+        detail = f"{short} of {units}: {payment.title}"
+        alert_about_payment(payment=payment, kind=Alert.Kind.UNITS_SPENT, detail=detail, about=str(line.pk))
 
 
 def write_line(

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
-from payments import alerts, breaker, gateways, schedule, tasks
+from payments import breaker, gateways, schedule, tasks
 from payments.gateways import (
     Attempt,
     Channel,
@@ -24,6 +24,7 @@ from payments.gateways import (
 from payments.locks import lock_payment
 from payments.models import Alert, GatewayEvent, Payment
 
+from .alerting import alert_about_gateway, alert_about_payment
 from .events import apply_event
 
 logger = logging.getLogger(__name__)
@@ -167,7 +168,7 @@ def _ask(payment: Payment) -> None:
             _tell_of_misconfiguration(payment, error)
         elif isinstance(error, PermanentError):
             with staff_scope():
-                alerts.about_payment(payment, Alert.Kind.UNKNOWN_STATUS, str(error))
+                alert_about_payment(payment=payment, kind=Alert.Kind.UNKNOWN_STATUS, detail=str(error))
         return
     with staff_scope():
         apply_event(payment_id=payment.pk, evidence=evidence, source=Source.POLL)
@@ -175,7 +176,7 @@ def _ask(payment: Payment) -> None:
 
 def _tell_of_misconfiguration(payment: Payment, error: Exception) -> None:
     with staff_scope():
-        alerts.about_gateway(payment.gateway, Alert.Kind.MISCONFIGURED, str(error))
+        alert_about_gateway(code=payment.gateway, kind=Alert.Kind.MISCONFIGURED, about=str(error))
 
 
 def _look_at_the_clock(payment_id: int) -> None:

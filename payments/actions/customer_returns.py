@@ -16,11 +16,12 @@ from accounts.actions import record
 from accounts.models import User
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
-from payments import alerts, breaker, gateways, tasks
+from payments import breaker, gateways, tasks
 from payments.gateways import NOT_IN_TIME, Bought, CustomerRefunds, MisconfiguredError, PermanentError, RetryableError
 from payments.locks import lock_payment
 from payments.models import Alert, CustomerReturn, Refund
 
+from .alerting import alert_about_gateway
 from .checking import attempt_of
 
 logger = logging.getLogger(__name__)
@@ -161,4 +162,4 @@ def _tell(waiting: CustomerReturn, error: Exception) -> None:
     logger.warning("return with the customer not gone on with", extra={"return": waiting.pk, "error": str(error)})
     if isinstance(error, MisconfiguredError):
         with staff_scope():
-            alerts.about_gateway(waiting.refund.payment.gateway, Alert.Kind.MISCONFIGURED, str(error))
+            alert_about_gateway(code=waiting.refund.payment.gateway, kind=Alert.Kind.MISCONFIGURED, about=str(error))

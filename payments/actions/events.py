@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from accounts.actions import record
 from accounts.queue import send_after_commit
-from payments import alerts, gateways, queries, reconciling, signals, states, tasks
+from payments import gateways, queries, reconciling, signals, states, tasks
 from payments.gateways import Evidence
 from payments.locks import lock_payment
 from payments.models import Alert, Finding, GatewayEvent, Payment, Refund
 from payments.schedule import next_check
 
+from .alerting import alert_about_gateway, alert_about_payment
 from .balances import settle_units, top_up
 from .fiscal_receipts import order_receipt
 from .reconciling import keep_finding
@@ -40,7 +41,7 @@ def take_message(*, gateway: str, evidence: Evidence) -> str:
     except IntegrityError:
         return Verdict.DUPLICATE
     if evidence.provider_payment_id:
-        alerts.about_gateway(gateway, Alert.Kind.UNKNOWN_PAYMENT, evidence.provider_payment_id)
+        alert_about_gateway(code=gateway, kind=Alert.Kind.UNKNOWN_PAYMENT, about=evidence.provider_payment_id)
     return Verdict.UNKNOWN_PAYMENT
 
 
@@ -120,7 +121,7 @@ def _move(payment: Payment, decision: states.Decision) -> None:
 
 def _queue_what_is_too_much(payment: Payment) -> None:
     if not payment.is_entitling:
-        alerts.about_payment(payment, Alert.Kind(payment.attention))
+        alert_about_payment(payment=payment, kind=Alert.Kind(payment.attention))
         give_back(payment=payment, amount_tiyn=payment.paid_tiyn, reason=Refund.Reason(payment.attention))
     elif payment.paid_tiyn > payment.amount_tiyn:
         give_back(payment=payment, amount_tiyn=payment.paid_tiyn - payment.amount_tiyn, reason=Refund.Reason.OVERPAID)
@@ -130,7 +131,7 @@ def _ask_for_attention(payment: Payment, attention: str, evidence: Evidence) -> 
     payment.attention = attention
     payment.save(update_fields=["attention"])
     record(actor=None, action="payment.attention", target=payment, workspace=payment.workspace_id, after={"attention": attention})
-    alerts.about_payment(payment, Alert.Kind(attention))
+    alert_about_payment(payment=payment, kind=Alert.Kind(attention))
     if attention == Payment.Attention.UNDERPAID:
         differs = Finding.Kind.AMOUNT_DIFFERS
         keep_finding(draft=reconciling.about(payment, differs, ours=payment.amount_tiyn, theirs=evidence.amount_tiyn))

@@ -9,8 +9,10 @@ from django.utils import timezone
 from accounts.actions import record
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
-from payments import alerts, fiscal, tasks
+from payments import fiscal, tasks
 from payments.models import Alert, FiscalReceipt, Payment, Refund
+
+from .alerting import alert_about_payment
 
 logger = logging.getLogger(__name__)
 State = FiscalReceipt.State
@@ -49,7 +51,7 @@ def issue_receipt(*, receipt_id: int) -> None:
     except fiscal.PermanentError as error:
         _save(receipt, state=State.FAILED, error=str(error)[:254], try_after=None)
         with staff_scope():
-            alerts.about_payment(receipt.payment, Alert.Kind.NO_RECEIPT, str(error))
+            alert_about_payment(payment=receipt.payment, kind=Alert.Kind.FISCAL_RECEIPT_REFUSED, detail=str(error))
     else:
         _save(receipt, state=State.ISSUED, number=issued.number, link=issued.link, issued_at=issued.issued_at, error="", try_after=None)
         _wake_returns(receipt)

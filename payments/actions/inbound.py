@@ -4,13 +4,14 @@ import logging
 
 from django.db import IntegrityError, transaction
 
-from payments import alerts, queries
+from payments import queries
 from payments.gateways import Evidence, Outcome
 from payments.gateways.kaspi_biller import KaspiBillerGateway, protocol
 from payments.gateways.kaspi_biller.protocol import Answer, Asked, Result
 from payments.locks import lock_payment
 from payments.models import Alert, BillerCall, GatewayEvent, Payment
 
+from .alerting import alert_about_gateway, alert_about_payment
 from .events import apply_event
 
 logger = logging.getLogger(__name__)
@@ -85,6 +86,6 @@ def _tell(payment: Payment | None, asked: Asked, result: Result) -> None:
     said = f"txn_id {asked.txn_id}, {asked.sum} ₸: {result.name}"
     logger.error("pay refused", extra={"txn_id": asked.txn_id, "result": result.name})
     if payment:
-        alerts.about_payment(payment, Alert.Kind.MONEY_HELD, said, about=asked.txn_id)
+        alert_about_payment(payment=payment, kind=Alert.Kind.MONEY_HELD, detail=said, about=asked.txn_id)
     else:
-        alerts.about_gateway(KaspiBillerGateway.code, Alert.Kind.MONEY_HELD, said)
+        alert_about_gateway(code=KaspiBillerGateway.code, kind=Alert.Kind.MONEY_HELD, about=said)

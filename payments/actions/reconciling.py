@@ -11,9 +11,11 @@ from accounts.actions import record
 from accounts.models import User
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
-from payments import alerts, gateways, queries, reconciling, schedule, statements, tasks
+from payments import gateways, queries, reconciling, schedule, statements, tasks
 from payments.days import midnight
 from payments.models import Alert, Finding, FindingNote, Payment, Statement
+
+from .alerting import alert_about_gateway
 
 # Longer than any payment lives by our own clock, late checks included.
 STUCK_AFTER = timedelta(hours=26)
@@ -104,7 +106,7 @@ def keep_finding(*, draft: Finding, by: User | None = None, request: HttpRequest
 def _keep(drafts: list[Finding], by: User | None, request: HttpRequest | None) -> list[Finding]:
     kept = [draft for draft in drafts if keep_finding(draft=draft, by=by, request=request)]
     for code in sorted({finding.gateway for finding in kept}):
-        alerts.about_gateway(code, Alert.Kind.BOOKS_DIFFER, str(sum(finding.gateway == code for finding in kept)))
+        alert_about_gateway(code=code, kind=Alert.Kind.BOOKS_DIFFER, about=str(sum(finding.gateway == code for finding in kept)))
     return kept
 
 

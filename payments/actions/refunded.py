@@ -1,8 +1,10 @@
 """What follows once less than a payment's price is left of it, whoever has told of that."""
 
 from accounts.actions import record
-from payments import alerts, queries, signals
+from payments import queries, signals
 from payments.models import Alert, Payment
+
+from .alerting import alert_about_payment
 
 
 def tell_refunded(*, payment: Payment) -> None:
@@ -18,5 +20,5 @@ def tell_refunded(*, payment: Payment) -> None:
         built.save(update_fields=["attention"])
         after = {"attention": built.attention, "base": payment.our_reference}
         record(actor=None, action="payment.attention", target=built, workspace=built.workspace_id, after=after)
-        alerts.about_payment(built, Alert.Kind.BASE_GONE, payment.our_reference)
+        alert_about_payment(payment=built, kind=Alert.Kind.BASE_GONE, detail=payment.our_reference)
     signals.payment_refunded.send(Payment, payment=payment)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.actions import record
 from accounts.models import User
 from accounts.row_security import staff_scope
-from payments import alerts, breaker, gateways, queries
+from payments import breaker, gateways, queries
 from payments.gateways import (
     Attempt,
     ByHandError,
@@ -30,6 +30,7 @@ from payments.gateways import (
 from payments.locks import lock_payment
 from payments.models import Alert, Payment, Refund
 
+from .alerting import alert_about_gateway, alert_about_payment
 from .balances import settle_units
 from .checking import attempt_of
 from .fiscal_receipts import order_receipt
@@ -132,7 +133,7 @@ def _rest(refund_id: int, gateway: PaymentGateway, error: Exception, *, was_sent
     logger.warning("refund not sent", extra={"refund": refund_id, "error": str(error)})
     if isinstance(error, MisconfiguredError):
         with staff_scope():
-            alerts.about_gateway(gateway.code, Alert.Kind.MISCONFIGURED, str(error))
+            alert_about_gateway(code=gateway.code, kind=Alert.Kind.MISCONFIGURED, about=str(error))
     with staff_scope():
         asked = _lock(refund_id)
         is_untaken = not was_sent and isinstance(error, NotTakenError | TransientRefusalError | MisconfiguredError)
@@ -156,7 +157,7 @@ def _end(refund_id: int, state: str, error: str) -> None:
         asked.save(update_fields=["state", "error", "try_after"])
         record(actor=None, action=f"refund.{state}", target=asked, workspace=asked.workspace_id, after={"error": error[:254]})
         settle_units(payment=asked.payment)
-        alerts.about_payment(asked.payment, Alert.Kind.REFUND_BY_HAND, error)
+        alert_about_payment(payment=asked.payment, kind=Alert.Kind.REFUND_BY_HAND, detail=error)
 
 
 @transaction.atomic

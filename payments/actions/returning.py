@@ -6,10 +6,11 @@ from django.http import HttpRequest
 from accounts.actions import record
 from accounts.models import User
 from accounts.queue import send_after_commit
-from payments import alerts, gateways, queries, tasks
+from payments import gateways, queries, tasks
 from payments.locks import lock_payment
 from payments.models import Alert, Payment, Refund
 
+from .alerting import alert_about_payment
 from .balances import settle_units
 
 
@@ -48,7 +49,7 @@ def give_back(
     if can_refund:
         send_after_commit(tasks.send_refund, queued.pk)
     else:
-        alerts.about_payment(payment, Alert.Kind.REFUND_BY_HAND, f"{amount_tiyn // 100} {payment.currency}")
+        alert_about_payment(payment=payment, kind=Alert.Kind.REFUND_BY_HAND, detail=f"{amount_tiyn // 100} {payment.currency}")
     return queued
 
 
@@ -61,5 +62,5 @@ def give_back_unused(*, payment: Payment) -> None:
         return
     payment.is_entitling, payment.attention = False, Payment.Attention.NOTHING_TO_GRANT
     payment.save(update_fields=["is_entitling", "attention"])
-    alerts.about_payment(payment, Alert.Kind.NOTHING_TO_GRANT)
+    alert_about_payment(payment=payment, kind=Alert.Kind.NOTHING_TO_GRANT)
     give_back(payment=payment, amount_tiyn=left, reason=Refund.Reason.NOTHING_TO_GRANT)

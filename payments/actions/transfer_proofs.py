@@ -3,8 +3,9 @@
 from django.utils import timezone
 
 from accounts.actions import record
-from payments import alerts
 from payments.models import Alert, Payment, TransferProof
+
+from .alerting import alert_about_payment
 
 
 def set_proof_aside(*, payment: Payment) -> None:
@@ -17,4 +18,4 @@ def set_proof_aside(*, payment: Payment) -> None:
         proof.state, proof.decided_at = TransferProof.State.SET_ASIDE, timezone.now()
         proof.save(update_fields=["state", "decided_at"])
         record(actor=None, action="transfer.set_aside", target=proof, workspace=payment.workspace_id, after={"state": proof.state})
-        alerts.about_payment(payment, Alert.Kind.SET_ASIDE, about=str(proof.pk))
+        alert_about_payment(payment=payment, kind=Alert.Kind.SET_ASIDE, about=str(proof.pk))

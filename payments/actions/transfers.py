@@ -8,13 +8,14 @@ from django.utils import timezone
 from accounts.actions import record
 from accounts.models import User
 from accounts.row_security import staff_scope
-from payments import alerts, gateways, signals
+from payments import gateways, signals
 from payments.files import Looked
 from payments.gateways import Evidence, Outcome
 from payments.locks import lock_payment
 from payments.models import Alert, GatewayEvent, Payment, TransferProof
 from payments.schedule import next_check
 
+from .alerting import alert_about_payment
 from .events import apply_event
 
 State = TransferProof.State
@@ -58,7 +59,7 @@ def send_proof(*, payment: Payment, looked: Looked, by: User, request: HttpReque
         after={"sha256": looked.sha256, "was_seen": proof.was_seen},
         request=request,
     )
-    alerts.about_payment(payment, Alert.Kind.RECEIPT, about=str(proof.pk))
+    alert_about_payment(payment=payment, kind=Alert.Kind.TRANSFER_RECEIPT_WAITS, about=str(proof.pk))
     return proof
 
 

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.utils import translation
 
 from accounts.row_security import staff_scope
-from payments import alerts, gateways
+from payments import gateways
+
+from .alerting import alert_about_ending
 
 
 def tell_of_endings() -> None:
@@ -13,4 +15,4 @@ def tell_of_endings() -> None:
         for gateway in gateways.configured():
             told = gateway.availability()
             if told.days_left is not None:
-                alerts.about_ending(gateway.code, told.days_left, told.reason)
+                alert_about_ending(code=gateway.code, days_left=told.days_left, reason=told.reason)

@@ -98,7 +98,7 @@ def test_refused_receipt_waits_for_a_person_and_the_payment_stands(register, buy
     register.answers[:] = ["refused"]
     payment = buy()
     assert (payment.state, FiscalReceipt.objects.get().state) == ("completed", "failed")
-    assert Alert.objects.filter(kind="no_receipt", payment=payment).count() == 1
+    assert Alert.objects.filter(kind=Alert.Kind.FISCAL_RECEIPT_REFUSED, payment=payment).count() == 1
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
         tasks.issue_waiting_receipts()
     assert not register.booked

@@ -139,7 +139,7 @@ def test_receipt_stops_the_clock_and_staff_are_told(client, people, payment, all
     proof = TransferProof.objects.get()
     assert (proof.kind, proof.workspace_id, proof.sent_by, proof.was_seen) == ("png", people.workspace.pk, people.host, False)
     assert "чек" not in proof.file.name
-    assert Alert.objects.get().kind == "receipt"
+    assert Alert.objects.get().kind == Alert.Kind.TRANSFER_RECEIPT_WAITS
     assert fresh(payment).is_in_review
     with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
         actions.check_payment(payment_id=payment.pk)
@@ -248,7 +248,7 @@ def test_refusal_is_read_and_another_receipt_may_be_sent(client, staff, people, 
         assert "Сома &lt;b&gt;сәйкес&lt;/b&gt; емес" in show(client, payment)
         send(client, payment, picture())
         assert TransferProof.objects.filter(state="waiting").count() == 1
-        assert Alert.objects.filter(kind="receipt").count() == 2
+        assert Alert.objects.filter(kind=Alert.Kind.TRANSFER_RECEIPT_WAITS).count() == 2
         approve_by = StaffFactory()
         actions.approve_proof(proof=queries.waiting_proofs().get(), amount_tiyn=299_000, by=approve_by)
     assert fresh(payment).state == "completed"

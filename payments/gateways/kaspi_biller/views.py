@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.origin import address_of
 from accounts.row_security import staff_scope
-from payments import actions, alerts, queries
+from payments import actions, queries
 from payments.models import Alert
 
 from . import KaspiBillerGateway, is_the_banks, protocol
@@ -45,7 +45,7 @@ def _refused(request: HttpRequest, form: str, kind: str = "", about: str = "") -
     logger.warning("biller call refused", extra={"kind": kind, "from": about})
     if kind:
         with staff_scope():
-            alerts.about_gateway(KaspiBillerGateway.code, kind, about)
+            actions.alert_about_gateway(code=KaspiBillerGateway.code, kind=kind, about=about)
     txn_id = request.GET.get("txn_id", "")
     shown = txn_id if protocol.TXN_ID.fullmatch(txn_id) else ""
     return HttpResponse(protocol.render(Answer(shown, Result.ERROR), form), content_type=TYPES[form])

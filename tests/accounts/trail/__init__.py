@@ -31,7 +31,6 @@ SILENT = {
     "messaging.forget_texts": "empties what is old by a rule of time",
     "payments.cancel_at_gateway": "tells the gateway of a cancelling that is written already",
     "payments.check_because_asked": "arranges a question; what is answered is written",
-    "payments.tell_of_endings": "writes alerts, which are a trail of their own",
     "payments.claim_check": "a lease on a question; what is answered is written",
 }
 

@@ -5,9 +5,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from payments import actions, files, queries
-from payments.gateways import Bought, Capabilities, Evidence, Opened, Outcome
+from payments.gateways import Availability, Bought, Capabilities, Evidence, Opened, Outcome
 from payments.gateways.kaspi_biller.protocol import Asked
-from payments.models import CustomerReturn, Finding, FiscalReceipt, Package, Payment, PromoCode, Refund
+from payments.models import Alert, CustomerReturn, Finding, FiscalReceipt, Package, Payment, PromoCode, Refund
 from tests.accounts.trail import changes
 from tests.factories.payments import decide, make_payment, pay
 
@@ -264,3 +264,33 @@ def _(people):
 def _(people):
     receipt = FiscalReceipt.objects.create(workspace=people.workspace, payment=sold(people), amount_tiyn=299_000)
     return REGISTER(partial(actions.issue_receipt, receipt_id=receipt.pk))
+
+
+@changes("payments.alert_about_payment")
+def _(people):
+    return partial(actions.alert_about_payment, payment=make_payment(people.workspace), kind=Alert.Kind.TWICE)
+
+
+@changes("payments.alert_about_gateway")
+def _(people):
+    return partial(actions.alert_about_gateway, code="mock", kind=Alert.Kind.MISCONFIGURED, about="no key")
+
+
+@changes("payments.alert_about_ending")
+def _(people):
+    return partial(actions.alert_about_ending, code="mock", days_left=3, reason="The certificate ends.")
+
+
+@changes("payments.tell_of_endings")
+def _(people):
+    ending = {"ending": f"{__name__}.Ending"}
+    return override_settings(PAYMENT_GATEWAYS=ending)(partial(actions.tell_of_endings))
+
+
+class Ending:
+    """A gateway with something that ends in three days."""
+
+    code = "ending"
+
+    def availability(self) -> Availability:
+        return Availability(is_available=True, reason="The certificate ends.", days_left=3)

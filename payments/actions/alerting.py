@@ -1,4 +1,4 @@
-"""The one place where money asks for a person: a line in the log at ERROR, a row for staff, and a signal for whoever sends mail."""
+"""The one place where money asks for a person: a row for staff, a line in the log at ERROR, and a signal for whoever sends mail."""
 
 import logging
 from datetime import timedelta
@@ -6,26 +6,30 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from . import signals
-from .models import Alert, Payment
+from accounts.actions import record
+from payments import signals
+from payments.models import Alert, Payment
 
 logger = logging.getLogger(__name__)
 TOLD_DAYS_BEFORE = (60, 30, 14, 7, 3, 1)
 
 
-def about_payment(payment: Payment, kind: str, detail: str = "", about: str = "") -> None:
-    """Raise an alert about this payment; the second one of a kind is silent, unless it is `about` something else."""
+@transaction.atomic
+def alert_about_payment(*, payment: Payment, kind: str, detail: str = "", about: str = "") -> None:
+    """Ask for a person to look at this payment; the second alert of a kind is silent, unless it is `about` something else."""
     subject = f"{payment.our_reference}:{about}" if about else payment.our_reference
     _raise(Alert(workspace_id=payment.workspace_id, payment=payment, gateway=payment.gateway, kind=kind, subject=subject[:128]), detail)
 
 
-def about_gateway(code: str, kind: str, about: str) -> None:
-    """Raise an alert about a gateway as a whole; the second one of a kind about the same on one day is silent."""
+@transaction.atomic
+def alert_about_gateway(*, code: str, kind: str, about: str) -> None:
+    """Ask for a person to look at a gateway as a whole; the second alert of a kind about the same on one day is silent."""
     _raise(Alert(gateway=code, kind=kind, subject=f"{code}:{timezone.localdate()}:{about}"[:128]), about)
 
 
-def about_ending(code: str, days_left: int, reason: str) -> None:
-    """Raise an alert that something of a gateway's ends, at each of these distances once."""
+@transaction.atomic
+def alert_about_ending(*, code: str, days_left: int, reason: str) -> None:
+    """Tell that something of a gateway's ends, at each of `TOLD_DAYS_BEFORE` once. Does nothing while it is further away."""
     due = [days for days in TOLD_DAYS_BEFORE if days_left <= days]
     if due:
         ends_on = timezone.localdate() + timedelta(days=days_left)
@@ -40,4 +44,6 @@ def _raise(alert: Alert, detail: str) -> None:
     except IntegrityError:
         return
     logger.error("payments need a person: %s", alert.kind, extra={"kind": alert.kind, "subject": alert.subject, "detail": alert.detail})
+    after = {"kind": alert.kind, "subject": alert.subject, "detail": alert.detail}
+    record(actor=None, action="alert.raise", target=alert, workspace=alert.workspace_id, after=after)
     signals.person_needed.send(Alert, alert=alert)
