@@ -44,7 +44,12 @@ class Message(models.Model):
                 fields=["next_attempt_at"],
                 condition=models.Q(state="queued"),
                 name="message_waiting",
-            )
+            ),
+            models.Index(
+                fields=["created_at"],
+                condition=~models.Q(state="queued") & ~models.Q(body=""),
+                name="message_text_kept",
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["once"], condition=~models.Q(once=""), name="message_once")]
 

@@ -30,6 +30,9 @@ class FiscalReceipt(models.Model):
         verbose_name = _("fiscal receipt")
         verbose_name_plural = _("fiscal receipts")
         ordering: ClassVar[list[str]] = ["id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], condition=models.Q(state="ordered"), name="fiscal_receipt_to_issue"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["payment"], condition=models.Q(refund=None), name="fiscal_receipt_once_per_payment"),
         ]

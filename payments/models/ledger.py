@@ -47,6 +47,9 @@ class GatewayEvent(models.Model):
         verbose_name = _("gateway event")
         verbose_name_plural = _("gateway events")
         ordering: ClassVar[list[str]] = ["id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["payment"], condition=models.Q(outcome="completed", verdict="applied"), name="gateway_event_proof"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["gateway", "dedupe_key"], name="gateway_event_once"),
         ]

@@ -103,6 +103,9 @@ class Payment(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name="payment_due_check"),
             models.Index(fields=["workspace", "-id"], name="payment_of_workspace"),
+            models.Index(fields=["id"], condition=Q(state__in=["created", "create_unknown", "pending", "scanned"]), name="payment_open"),
+            models.Index(fields=["completed_at"], condition=Q(completed_at__isnull=False), name="payment_completed"),
+            models.Index(fields=["-id"], condition=~Q(attention=""), name="payment_needs_attention"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

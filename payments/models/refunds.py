@@ -45,6 +45,10 @@ class Refund(models.Model):
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         ordering: ClassVar[list[str]] = ["id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], condition=Q(state__in=["requested", "sent"]), name="refund_to_send"),
+            models.Index(fields=["done_at"], condition=Q(state="done"), name="refund_done"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(amount_tiyn__gt=0), name="refund_returns_money"),
         ]

@@ -44,6 +44,9 @@ class CustomerReturn(models.Model):
         verbose_name = _("return with the customer")
         verbose_name_plural = _("returns with the customer")
         ordering: ClassVar[list[str]] = ["id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["next_check_at"], condition=Q(state__in=["opening", "open"]), name="customer_return_due"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["refund"], condition=Q(state__in=["opening", "open", "known"]), name="customer_return_one_waits"
