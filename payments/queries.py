@@ -56,8 +56,8 @@ def amount_due(*, reference: str, tariff: Tariff) -> int:
 
     A package that was bought is bought, whatever was given back of it: another one is another reference.
     """
-    paid = sum(kept(payment) for payment in Payment.objects.filter(reference=reference, state__in=Payment.PAID, is_entitling=True))
-    paid += covered(reference)
+    counting = Payment.objects.filter(reference=reference, state__in=Payment.PAID, is_entitling=True)
+    paid = covered(reference) + sum(_kept(payment, back) for payment, back in _with_refunded(counting))
     if tariff.units:
         return 0 if paid else tariff.amount_tiyn
     return max(0, tariff.amount_tiyn - paid - balance_queries.worth_spent(reference))
@@ -74,9 +74,15 @@ def covered(reference: str) -> int:
     return _whole_redemptions(reference).aggregate(sum=Sum("discount_tiyn"))["sum"] or 0
 
 
-def kept(payment: Payment) -> int:
+def _with_refunded(payments: QuerySet[Payment]) -> list[tuple[Payment, int]]:
+    """Each payment with the tiyn given back of it so far."""
+    back = Sum("refunds__amount_tiyn", filter=Q(refunds__state=Refund.State.DONE))
+    return [(payment, payment.refunded_tiyn) for payment in payments.annotate(refunded_tiyn=Coalesce(back, 0))]
+
+
+def _kept(payment: Payment, back: int) -> int:
     """Tiyn of a payment that count: its price, less what was given back of it. What a promo code took off counts while anything is left."""
-    left = min(payment.amount_tiyn, payment.paid_tiyn - refunded(payment))
+    left = min(payment.amount_tiyn, payment.paid_tiyn - back)
     return left + payment.discount_tiyn if left else 0
 
 
@@ -137,7 +143,11 @@ def built_on(payment: Payment) -> list[Payment]:
 
 def left_open(payments: Iterable[Payment]) -> list[Payment]:
     """Those of `payments` whose tier the money that is left does not cover any more."""
-    return [one for one in payments if amount_due(reference=one.reference, tariff=tariff(one.tariff_code))]
+    payments = list(payments)
+    tiers = {one.code: one for one in Tariff.objects.filter(code__in={one.tariff_code for one in payments})}
+    named = {(one.reference, one.tariff_code) for one in payments}
+    due = {(reference, code): amount_due(reference=reference, tariff=tiers[code]) for reference, code in named}
+    return [one for one in payments if due[one.reference, one.tariff_code]]
 
 
 def payment_at(*, gateway: str, provider_payment_id: str, our_reference: str = "") -> Payment | None:

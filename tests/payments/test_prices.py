@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from accounts.row_security import staff_scope
 from payments import actions, queries
-from payments.models import Tariff
+from payments.models import Payment, Tariff
 from tests.factories.accounts import StaffFactory
 from tests.factories.payments import make_payment, pay
 
@@ -107,3 +107,29 @@ def test_staff_choose_the_day_in_the_cms(client):
 def test_every_tier_comes_with_its_price_in_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert [tariff.price for tariff in Tariff.objects.all()][1] == "2\N{NO-BREAK SPACE}990\N{NO-BREAK SPACE}₸"
+
+
+def paid_in_parts(people, count: int) -> list[Payment]:
+    """So many payments of 100 tenge each for one thing, of each of which one tenge was given back."""
+    facts = {"state": "partially_refunded", "is_entitling": True, "completed_at": timezone.now(), "gateway": "mock"}
+    parts = [
+        Payment.objects.create(
+            workspace=people.workspace, reference="thing:1", tariff_code="standard", amount_tiyn=10_000, paid_tiyn=10_000, **facts
+        )
+        for _ in range(count)
+    ]
+    for part in parts:
+        part.refunds.create(workspace=people.workspace, amount_tiyn=100, reason="asked", state="done", done_at=timezone.now())
+        part.refunds.create(workspace=people.workspace, amount_tiyn=100, reason="asked", state="failed")
+    return parts
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_is_due_is_asked_at_once_however_often_it_was_paid(people, django_assert_num_queries, count):
+    with staff_scope():
+        parts = paid_in_parts(people, count)
+        standard = queries.tariff("standard")
+        with django_assert_num_queries(3):
+            assert queries.amount_due(reference="thing:1", tariff=standard) == 299_000 - count * 9_900
+        with django_assert_num_queries(4):
+            assert queries.left_open(parts) == parts
