@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from . import actions, balance_queries
 from .forms import TariffForm, coming_words
 from .models import Package, Tariff
+from .price_admin import PriceViewSet
 
 
 class PackageForm(TariffForm):
@@ -57,25 +57,18 @@ class PackagePolicy(ModelPermissionPolicy):
 register_permission_policy(Package, PackagePolicy(Package))
 
 
-class PackageViewSet(ModelViewSet):
+class PackageViewSet(PriceViewSet):
     model = Package
+    form = PackageForm
     url_prefix = "packages"
     url_namespace = "packages"
-    icon = "tag"
     menu_label = _("Packages")
-    add_to_settings_menu = True
-    copy_view_enabled = False
-    inspect_view_enabled = False
     list_display: ClassVar[list[str | Column]] = [
         "name",
         "price",
         Column("coming", label=_("Next price"), accessor=coming_words),
         "is_offered",
     ]
-    list_filter: ClassVar[list[str]] = []
-
-    def get_form_class(self, for_update: bool = False) -> type[PackageForm]:
-        return PackageForm
 
 
 @hooks.register("register_admin_viewset")

@@ -9,11 +9,11 @@ from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.models import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from . import actions, balance_queries, queries
 from .models import PromoCode, Tariff
 from .money import from_tenge, to_tenge
+from .price_admin import PriceViewSet
 
 
 class PromoCodeForm(WagtailAdminModelForm):
@@ -77,16 +77,13 @@ class PromoCodeIndexView(IndexView):
         return queries.promo_codes()
 
 
-class PromoCodeViewSet(ModelViewSet):
+class PromoCodeViewSet(PriceViewSet):
     model = PromoCode
+    form = PromoCodeForm
     index_view_class = PromoCodeIndexView
     url_prefix = "promo-codes"
     url_namespace = "promo_codes"
-    icon = "tag"
     menu_label = _("Promo codes")
-    add_to_settings_menu = True
-    copy_view_enabled = False
-    inspect_view_enabled = False
     list_display: ClassVar[list[str | Column]] = [
         "code",
         "words",
@@ -95,10 +92,6 @@ class PromoCodeViewSet(ModelViewSet):
         "ends_at",
         "is_active",
     ]
-    list_filter: ClassVar[list[str]] = []
-
-    def get_form_class(self, for_update: bool = False) -> type[PromoCodeForm]:
-        return PromoCodeForm
 
 
 @hooks.register("register_admin_viewset")

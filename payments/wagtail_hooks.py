@@ -9,7 +9,6 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.models import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -29,6 +28,7 @@ from . import (
 from . import transfer_views as transfers
 from .forms import TariffForm, coming_words
 from .models import Tariff
+from .price_admin import PriceViewSet
 
 FOR_ORGANIZERS = [
     path("", views.payment_list, name="list"),
@@ -105,21 +105,14 @@ class TariffIndexView(IndexView):
         return queries.tariffs()
 
 
-class TariffViewSet(ModelViewSet):
+class TariffViewSet(PriceViewSet):
     model = Tariff
+    form = TariffForm
     index_view_class = TariffIndexView
     url_prefix = "prices"
     url_namespace = "tariffs"
-    icon = "tag"
     menu_label = _("Prices")
-    add_to_settings_menu = True
-    copy_view_enabled = False
-    inspect_view_enabled = False
     list_display: ClassVar[list[str | Column]] = ["name", "code", "price", Column("coming", label=_("Next price"), accessor=coming_words)]
-    list_filter: list[str] = []
-
-    def get_form_class(self, for_update: bool = False) -> type[TariffForm]:
-        return TariffForm
 
 
 @hooks.register("register_admin_viewset")
