@@ -1,18 +1,31 @@
-"""What a page that waits for money shows of a payment, to the organizer and to whoever pays in their place."""
+"""What a page that waits shows of a payment or of a customer's return, to whoever waits."""
 
+from datetime import datetime
 from hashlib import sha256
 
+from django.http import HttpResponse
 from django.utils import timezone
 
+from . import codes
 from .models import Payment
 
 
 def moment_of(payment: Payment) -> dict[str, object]:
     """The code's seconds by the server's clock, and a word (`seen`) that changes when the page has to be drawn anew."""
-    said = f"{payment.our_reference} {payment.state} {payment.link} {payment.is_open} {payment.is_in_review} {payment.attention}"
-    return {"seconds_left": seconds_left(payment), "seen": sha256(said.encode()).hexdigest()[:12]}
+    said = (payment.our_reference, payment.state, payment.link, payment.is_open, payment.is_in_review, payment.attention)
+    return {"seconds_left": seconds_until(payment.expires_at), "seen": seen(*said)}
 
 
-def seconds_left(payment: Payment) -> int:
-    """Whole seconds in which the payer may begin; 0 when they are over or unknown."""
-    return max(0, int((payment.expires_at - timezone.now()).total_seconds())) if payment.expires_at else 0
+def seconds_until(moment: datetime | None) -> int:
+    """Whole seconds in which somebody may begin; 0 when they are over or unknown."""
+    return max(0, int((moment - timezone.now()).total_seconds())) if moment else 0
+
+
+def seen(*said: object) -> str:
+    """A short word for what is shown, another one for anything else."""
+    return sha256(" ".join(map(str, said)).encode()).hexdigest()[:12]
+
+
+def code(link: str) -> HttpResponse:
+    """The link as a picture to scan."""
+    return HttpResponse(codes.as_svg(link), content_type="image/svg+xml")

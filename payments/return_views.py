@@ -1,17 +1,14 @@
 """A refund for which the customer scans a code: staff show it, see that it is scanned, and confirm."""
 
-from hashlib import sha256
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from . import access, actions, codes
-from .models import CustomerReturn
+from . import access, actions, checkout
+from .models import CustomerReturn, Refund
 
 
 @require_POST
@@ -21,8 +18,7 @@ def return_start(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         started = actions.start_return(refund=refund, by=request.user, request=request)
     except actions.NoReturnError:
-        messages.error(request, _("Nothing was given back: please look at the refund once more."))
-        return redirect("payments:story", refund.payment.our_reference)
+        return _refused(request, refund)
     return redirect("payments:return", started.pk)
 
 
@@ -48,7 +44,7 @@ def return_code(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.get_return(request.user, pk)
     if not found.is_scannable:
         raise Http404
-    return HttpResponse(codes.as_svg(found.link), content_type="image/svg+xml")
+    return checkout.code(found.link)
 
 
 @require_POST
@@ -58,20 +54,22 @@ def return_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.confirm_return(customer_return=found, by=request.user, request=request)
     except actions.NoReturnError:
-        messages.error(request, _("Nothing was given back: please look at the refund once more."))
-        return redirect("payments:story", found.refund.payment.our_reference)
+        return _refused(request, found.refund)
     return redirect("payments:return", pk)
+
+
+def _refused(request: HttpRequest, refund: Refund) -> HttpResponse:
+    messages.error(request, _("Nothing was given back: please look at the refund once more."))
+    return redirect("payments:story", refund.payment.our_reference)
 
 
 def _shown(found: CustomerReturn) -> dict[str, object]:
     refund = found.refund
-    said = f"{found.pk} {found.state} {found.is_scannable} {refund.state} {found.error}"
-    left = int((found.expires_at - timezone.now()).total_seconds()) if found.expires_at else 0
     return {
         "return": found,
         "refund": refund,
         "payment": refund.payment,
         "is_awaited": found.is_live or (found.state == found.State.CONFIRMED and refund.state in {"requested", "sent"}),
-        "seconds_left": max(0, left),
-        "seen": sha256(said.encode()).hexdigest()[:12],
+        "seconds_left": checkout.seconds_until(found.expires_at),
+        "seen": checkout.seen(found.pk, found.state, found.is_scannable, refund.state, found.error),
     }

@@ -1,7 +1,11 @@
 import os
+import shutil
+
+import psycopg
+import pytest
 
 from deploy.local.places import LONGEST_SOCKET_PATH, socket_folder
-from deploy.local.postgres import left_over_pid, stop_left_over
+from deploy.local.postgres import APPLICATION, DATABASE, OWNER, Postgres, left_over_pid, stop_left_over
 
 
 def test_pid_file_of_a_server_that_is_gone_is_removed(tmp_path):
@@ -25,3 +29,40 @@ def test_socket_of_a_deep_checkout_is_put_where_its_path_is_short(tmp_path):
     assert socket_folder(near).parent == tmp_path
     assert len(str(socket_folder(deep) / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH
     assert socket_folder(deep) != socket_folder(deep.with_name("other"))
+
+
+@pytest.fixture
+def cluster():
+    """A cluster of its own, as the demo makes it, and a way to ask it something as its superuser or another role."""
+    postgres, running = Postgres("handed-over-postgres", is_forgetful=True), []
+    postgres.start(running)
+    yield postgres, running
+    for one in reversed(running):
+        one.stop()
+    shutil.rmtree(postgres.data, ignore_errors=True)
+
+
+def ask(postgres: Postgres, statement: str, role: str = "postgres"):
+    with psycopg.connect(host=str(postgres.sockets), user=role, dbname=DATABASE, autocommit=True) as connection:
+        asked = connection.execute(statement)
+        return asked.fetchall() if asked.description else None
+
+
+def test_cluster_from_before_there_was_an_owner_is_handed_over(cluster):
+    postgres, running = cluster
+    assert ask(postgres, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()") == [(OWNER,)]
+    for statement in (
+        f"REASSIGN OWNED BY {OWNER} TO {APPLICATION}",
+        f"GRANT CREATE ON SCHEMA public TO {APPLICATION}",
+        f"DROP OWNED BY {OWNER}",
+        f"DROP ROLE {OWNER}",
+    ):
+        ask(postgres, statement)
+    ask(postgres, "CREATE TABLE kept (id integer)", APPLICATION)
+    running.pop().stop()
+    postgres.start(running)
+    assert ask(postgres, "SELECT tableowner FROM pg_tables WHERE tablename = 'kept'") == [(OWNER,)]
+    assert ask(postgres, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()") == [(OWNER,)]
+    ask(postgres, "ALTER TABLE kept ADD COLUMN other integer", OWNER)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        ask(postgres, "ALTER TABLE kept ADD COLUMN more integer", APPLICATION)
