@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.origin import address_of
 from accounts.row_security import workspace_scope
 
-from . import access, actions, channels, checkout, codes, limits, queries
+from . import access, actions, channels, checkout, limits, queries, ways
 from .gateways import NoGatewayError
 from .models import PayerLink, Payment
 
@@ -77,7 +76,7 @@ def code(request: HttpRequest, link: PayerLink, payment: Payment) -> HttpRespons
     """The open attempt's link as a QR code; 404 when there is none."""
     if not payment.is_open:
         raise Http404
-    return HttpResponse(codes.as_svg(payment.link), content_type="image/svg+xml")
+    return checkout.code(payment.link)
 
 
 def _shown(request: HttpRequest, link: PayerLink, payment: Payment) -> dict[str, object]:
@@ -87,7 +86,7 @@ def _shown(request: HttpRequest, link: PayerLink, payment: Payment) -> dict[str,
         "payment": payment,
         "tariff": queries.tariff(payment.tariff_code),
         **checkout.moment_of(payment),
-        "biller_name": settings.KASPI_BILLER_NAME,
+        "words": ways.words_of(payment),
         "token": access.token_of(link),
         "is_here": is_here and not payment.is_waited_out,
     }

@@ -8,8 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from . import balance_queries
-from .gateways import Outcome
-from .gateways.kaspi_biller.protocol import Answer, Asked, Result, as_sum
+from .gateways import Outcome, PayAnswer
 from .models import (
     BillerCall,
     CustomerReturn,
@@ -163,15 +162,15 @@ def payment_of_account(account: str) -> Payment | None:
     return Payment.objects.filter(account=account).first() if account else None
 
 
-def payable(payment: Payment | None) -> Result:
+def payable(payment: Payment | None) -> PayAnswer:
     """What the bank is told of a payment somebody wants to pay by its number. Time that is up by our clock does not matter."""
     if payment is None:
-        return Result.NOT_FOUND
+        return PayAnswer.NOT_FOUND
     if payment.state in {*Payment.PAID, Payment.State.REFUNDED} or is_paid_already(payment):
-        return Result.PAID
+        return PayAnswer.PAID
     if payment.state == Payment.State.CANCELLED or _is_cheap_no_more(payment):
-        return Result.CANCELLED
-    return Result.PROCESSING if _is_being_paid(payment) else Result.OK
+        return PayAnswer.CANCELLED
+    return PayAnswer.PROCESSING if _is_being_paid(payment) else PayAnswer.OK
 
 
 def _is_cheap_no_more(payment: Payment) -> bool:
@@ -191,15 +190,6 @@ def _is_being_paid(payment: Payment) -> bool:
     """Somebody is confirming another payment for the same, or a person is looking at its receipt."""
     same = Payment.objects.filter(reference=payment.reference, tariff_code=payment.tariff_code)
     return same.filter(Q(state=Payment.State.SCANNED) | Q(is_in_review=True)).exclude(pk=payment.pk).exists()
-
-
-def answer_check(asked: Asked) -> Answer:
-    """What the bank is told before anybody pays; the sum it names is made up and does not matter."""
-    payment = payment_of_account(asked.account)
-    result = payable(payment)
-    if payment is None or result is not Result.OK:
-        return Answer(asked.txn_id, result)
-    return Answer(asked.txn_id, result, sum=as_sum(payment.amount_tiyn), title=payment.title or payment.our_reference)
 
 
 def waiting_proofs() -> QuerySet[TransferProof]:
@@ -311,7 +301,7 @@ def payments_to_compare(gateway: str, rows: Iterable[Row], *, since: datetime, u
         refunded_tiyn=Coalesce(Sum("refunds__amount_tiyn", filter=done), 0),
         refunded_within_tiyn=Coalesce(Sum("refunds__amount_tiyn", filter=within), 0),
     )
-    paying_calls = Prefetch("biller_calls", BillerCall.objects.filter(result=Result.OK.value))
+    paying_calls = Prefetch("biller_calls", BillerCall.objects.filter(result=PayAnswer.OK.value))
     return list(found.prefetch_related(paying_calls).order_by("pk"))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 
-from . import queries
+from . import queries, ways
 from .models import FiscalReceipt, Payment, Refund
 from .money import format_money
 
@@ -26,7 +26,7 @@ Line = tuple[str, str]
 def lines_of(payment: Payment) -> list[Line]:
     """Name and value of everything a receipt says, the sum last but for what was given back."""
     tariff = queries.tariff(payment.tariff_code)
-    through = _("Test bank") if payment.is_test else "Kaspi"
+    through = _("Test bank") if payment.is_test else str(ways.words_of(payment).name)
     lines = [
         (_("Number"), payment.our_reference),
         (_("What for"), " · ".join(part for part in (payment.title, tariff.name) if part)),

@@ -20,7 +20,7 @@ class ProofForm(forms.Form):
             raise forms.ValidationError(_("The file is larger than 10 MB. A screenshot of the receipt is enough.")) from error
         except files.NoReceiptError as error:
             raise forms.ValidationError(
-                _("This is neither a picture nor a PDF. Send a screenshot or the PDF from the Kaspi app.")
+                _("This is neither a picture nor a PDF. Send a screenshot or the PDF from the bank’s app.")
             ) from error
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import access as accounts_access
 
-from . import access, actions, channels, checkout, codes, desk_views, limits, queries, receipt_pdf, ways
+from . import access, actions, channels, checkout, desk_views, limits, queries, receipt_pdf, ways
 from .gateways import Channel, NoGatewayError
 from .models import Payment
 from .phone_forms import PhoneForm
@@ -61,8 +61,8 @@ def _shown(request: HttpRequest, payment: Payment) -> dict[str, object]:
     return {
         "payment": payment,
         "tariff": queries.tariff(payment.tariff_code),
-        "biller_name": settings.KASPI_BILLER_NAME,
-        **_transfer(payment),
+        "words": ways.words_of(payment),
+        "last_proof": queries.last_proof(payment) if payment.channel == Payment.Channel.TRANSFER else None,
         **checkout.moment_of(payment),
         "may_pay": may_pay,
         "promo_typed": request.GET.get("promo", "")[:24],
@@ -70,13 +70,6 @@ def _shown(request: HttpRequest, payment: Payment) -> dict[str, object]:
         "payer_url": _payer_url(payment) if may_pay and not payment.is_paid else "",
         "support_email": settings.SUPPORT_EMAIL,
     }
-
-
-def _transfer(payment: Payment) -> dict[str, object]:
-    if payment.channel != Payment.Channel.TRANSFER:
-        return {}
-    to = {"phone": settings.KASPI_TRANSFER_PHONE, "name": settings.KASPI_TRANSFER_NAME}
-    return {"transfer": to, "last_proof": queries.last_proof(payment)}
 
 
 def _payer_url(payment: Payment) -> str:
@@ -90,7 +83,7 @@ def payment_code(request: HttpRequest, our_reference: str) -> HttpResponse:
     payment = access.get_payment(request.user, our_reference)
     if not payment.is_open:
         raise Http404
-    return HttpResponse(codes.as_svg(payment.link), content_type="image/svg+xml")
+    return checkout.code(payment.link)
 
 
 @require_POST

@@ -1,12 +1,9 @@
-"""The ways to pay that can be chosen here, in the payer's words."""
+"""The ways to pay that can be chosen here, and what is said of them: in the words of the gateway they go through."""
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from . import gateways
-from .gateways import Channel, NoGatewayError
+from .gateways import Channel, NoGatewayError, Words
 from .models import Payment
 
 
@@ -15,29 +12,20 @@ class Way:
     """One way of paying: `channel` is what the form sends, `same` are the channels that are this way on another device."""
 
     channel: Channel
-    label: str | Promise
-    words: str | Promise
     same: frozenset[Channel]
     needs_phone: bool = False
 
+    @property
+    def words(self) -> Words:
+        return gateways.active(self.channel).words(self.channel)
+
 
 WAYS = (
-    Way(Channel.QR, _("Kaspi QR"), _("By the Kaspi app, at once"), frozenset({Channel.QR, Channel.LINK})),
-    Way(
-        Channel.INVOICE,
-        _("Invoice in the Kaspi app"),
-        _("We send it to the phone number you name"),
-        frozenset({Channel.INVOICE}),
-        needs_phone=True,
-    ),
-    Way(Channel.NUMBER, _("By number in the Kaspi app"), _("You type it under Payments"), frozenset({Channel.NUMBER})),
-    Way(Channel.PAGE, _("Kaspi payment page"), _("Opens in the browser"), frozenset({Channel.PAGE})),
-    Way(
-        Channel.TRANSFER,
-        _("Kaspi transfer with a receipt"),
-        _("We look at the receipt, which takes a while"),
-        frozenset({Channel.TRANSFER}),
-    ),
+    Way(Channel.QR, frozenset({Channel.QR, Channel.LINK})),
+    Way(Channel.INVOICE, frozenset({Channel.INVOICE}), needs_phone=True),
+    Way(Channel.NUMBER, frozenset({Channel.NUMBER})),
+    Way(Channel.PAGE, frozenset({Channel.PAGE})),
+    Way(Channel.TRANSFER, frozenset({Channel.TRANSFER})),
 )
 
 
@@ -49,6 +37,14 @@ def offered() -> list[Way]:
 def others(payment: Payment) -> list[Way]:
     """The ways this payment could be paid by instead."""
     return [way for way in offered() if payment.channel not in way.same]
+
+
+def words_of(payment: Payment) -> Words:
+    """What its payer reads of the way of paying; of a gateway that is not here any more only how it is called."""
+    try:
+        return gateways.get(payment.gateway).words(Channel(payment.channel))
+    except NoGatewayError:
+        return Words(payment.gateway, label=payment.get_channel_display())
 
 
 def _is_offered(channel: Channel) -> bool:

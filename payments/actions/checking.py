@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
@@ -47,6 +48,7 @@ def attempt_of(payment: Payment) -> Attempt:
         channel=Channel(payment.channel),
         phone=payment.phone,
         account=payment.account,
+        email=payment.payer.email if payment.payer and payment.payer.email else settings.SUPPORT_EMAIL,
     )
 
 

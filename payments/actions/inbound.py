@@ -1,91 +1,92 @@
-"""Money that the bank tells of by calling us, and that waits for our answer."""
+"""Money that a bank tells of by calling us, and that waits for our answer."""
 
 import logging
+from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
 from payments import queries
-from payments.gateways import Evidence, Outcome
-from payments.gateways.kaspi_biller import KaspiBillerGateway, protocol
-from payments.gateways.kaspi_biller.protocol import Answer, Asked, Result
+from payments.gateways import Evidence, InboundPay, Outcome, PayAnswer
 from payments.locks import lock_payment
 from payments.models import Alert, BillerCall, GatewayEvent, Payment
+from payments.money import format_money
 
 from .alerting import alert_about_gateway, alert_about_payment
 from .events import apply_event
 
 logger = logging.getLogger(__name__)
+# The bytes and their content type for an answer and, where there is one, our own number of the payment.
+Reply = Callable[[PayAnswer, str], tuple[bytes, str]]
 
 
 @transaction.atomic
-def take_pay(*, asked: Asked, form: str) -> tuple[bytes, str]:
-    """Answer the bank's `pay`: body and content type. The same `txn_id` gets the first answer again, whatever has happened since.
+def take_pay(*, gateway: str, pay: InboundPay, reply: Reply) -> tuple[bytes, str]:
+    """Answer a bank's "paid": body and content type, as `reply` writes them. The same `txn_id` gets the first answer again, whatever has happened since.
 
     The answer is written down before the payment is completed, in the same transaction. Everything but exactly the
     payment's sum is refused; the bank then holds money, and staff are told. "In processing" is no last word and not kept.
     """
-    if stored := queries.stored_answer(asked.txn_id):
+    if stored := queries.stored_answer(pay.txn_id):
         return stored
-    payment = queries.payment_of_account(asked.account)
+    payment = queries.payment_of_account(pay.account)
     payment = lock_payment(payment.pk) if payment else None
-    result = _result(payment, asked)
-    number = str(payment.pk) if payment and result is Result.OK else ""
-    body = protocol.render(Answer(asked.txn_id, result, sum=asked.sum, number=number), form)
-    if result is Result.PROCESSING:
-        return body, protocol.TYPES[form]
+    result = _result(payment, pay)
+    answer = reply(result, str(payment.pk) if payment and result is PayAnswer.OK else "")
+    if result is PayAnswer.PROCESSING:
+        return answer
     try:
         with transaction.atomic():
-            _write_down(asked, payment, result, body, protocol.TYPES[form])
+            _write_down(pay, payment, result, *answer)
     except IntegrityError:
         # The same call came twice at once, and the other one was first.
-        return queries.kept_answer(asked.txn_id)
-    if payment and result is Result.OK:
-        _complete(payment, asked)
+        return queries.kept_answer(pay.txn_id)
+    if payment and result is PayAnswer.OK:
+        _complete(payment, pay)
     else:
-        _tell(payment, asked, result)
-    return body, protocol.TYPES[form]
+        _tell(gateway, payment, pay, result)
+    return answer
 
 
-def _result(payment: Payment | None, asked: Asked) -> Result:
+def _result(payment: Payment | None, pay: InboundPay) -> PayAnswer:
     result = queries.payable(payment)
-    is_sum = payment is not None and payment.currency == "KZT" and asked.amount_tiyn == payment.amount_tiyn
-    return Result.ERROR if result is Result.OK and not is_sum else result
+    is_sum = payment is not None and (payment.currency, payment.amount_tiyn) == (pay.currency, pay.amount_tiyn)
+    return PayAnswer.ERROR if result is PayAnswer.OK and not is_sum else result
 
 
-def _write_down(asked: Asked, payment: Payment | None, result: Result, body: bytes, content_type: str) -> None:
+def _write_down(pay: InboundPay, payment: Payment | None, result: PayAnswer, body: bytes, content_type: str) -> None:
     BillerCall.objects.create(
         workspace_id=payment.workspace_id if payment else None,
         payment=payment,
-        txn_id=asked.txn_id,
-        account=asked.account,
-        amount_tiyn=asked.amount_tiyn,
+        txn_id=pay.txn_id,
+        account=pay.account,
+        amount_tiyn=pay.amount_tiyn,
         result=result,
-        booked_at=asked.booked_at,
+        booked_at=pay.booked_at,
         answer=body,
         content_type=content_type,
     )
 
 
-def _complete(payment: Payment, asked: Asked) -> None:
+def _complete(payment: Payment, pay: InboundPay) -> None:
     evidence = Evidence(
         outcome=Outcome.COMPLETED,
         provider_payment_id=payment.provider_payment_id or payment.account,
-        dedupe_key=f"pay:{asked.txn_id}",
+        dedupe_key=f"pay:{pay.txn_id}",
         is_authoritative=True,
-        amount_tiyn=asked.amount_tiyn,
-        currency="KZT",
-        raw=f"txn_id={asked.txn_id} account={asked.account} sum={asked.sum} booked_at={asked.booked_at or ''}",
+        amount_tiyn=pay.amount_tiyn,
+        currency=pay.currency,
+        raw=pay.raw,
     )
     verdict = apply_event(payment_id=payment.pk, evidence=evidence, source=GatewayEvent.Source.PAY)
     if verdict != GatewayEvent.Verdict.APPLIED:
         # Nothing is kept, and the bank asks again.
-        raise RuntimeError(f"pay {asked.txn_id} was accepted but {verdict}")
+        raise RuntimeError(f"pay {pay.txn_id} was accepted but {verdict}")
 
 
-def _tell(payment: Payment | None, asked: Asked, result: Result) -> None:
-    said = f"txn_id {asked.txn_id}, {asked.sum} ₸: {result.name}"
-    logger.error("pay refused", extra={"txn_id": asked.txn_id, "result": result.name})
+def _tell(gateway: str, payment: Payment | None, pay: InboundPay, result: PayAnswer) -> None:
+    said = f"{pay.txn_id}, {format_money(pay.amount_tiyn, pay.currency)}: {result.name}"
+    logger.error("pay refused", extra={"txn_id": pay.txn_id, "result": result.name})
     if payment:
-        alert_about_payment(payment=payment, kind=Alert.Kind.MONEY_HELD, detail=said, about=asked.txn_id)
+        alert_about_payment(payment=payment, kind=Alert.Kind.MONEY_HELD, detail=said, about=pay.txn_id)
     else:
-        alert_about_gateway(code=KaspiBillerGateway.code, kind=Alert.Kind.MONEY_HELD, about=said)
+        alert_about_gateway(code=gateway, kind=Alert.Kind.MONEY_HELD, about=said)

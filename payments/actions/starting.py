@@ -57,7 +57,7 @@ def start_payment(
     ValueError for a path that leads away from this site.
     """
     _refuse_foreign(return_path)
-    gateway = gateways.get(gateway_code) if gateway_code else gateways.active(channel)
+    gateway = _gateway(gateway_code, channel, tariff.currency)
     channel = channel if channel in gateway.capabilities.channels else gateway.capabilities.channels[0]
     lock_reference(reference)
     due = queries.amount_due(reference=reference, tariff=tariff)
@@ -73,6 +73,15 @@ def start_payment(
     record(actor=by, action="payment.start", target=payment, workspace=workspace, after=after, request=request)
     send_after_commit(tasks.open_payment, payment.pk)
     return payment
+
+
+def _gateway(code: str, channel: str, currency: str) -> PaymentGateway:
+    if not code:
+        return gateways.active(channel, currency)
+    gateway = gateways.get(code)
+    if currency not in gateway.capabilities.currencies:
+        raise gateways.NoGatewayError(f"{code} takes no {currency}")
+    return gateway
 
 
 def _attempt(

@@ -14,18 +14,21 @@ from .contract import (
     Channel,
     CustomerRefunds,
     Evidence,
+    InboundPay,
     MisconfiguredError,
     NoGatewayError,
     NotTakenError,
     NotYetError,
     Opened,
     Outcome,
+    PayAnswer,
     PaymentGateway,
     PermanentError,
     Refunded,
     RetryableError,
     TransientRefusalError,
     WebhookRefusedError,
+    Words,
 )
 
 __all__ = [
@@ -39,18 +42,21 @@ __all__ = [
     "Channel",
     "CustomerRefunds",
     "Evidence",
+    "InboundPay",
     "MisconfiguredError",
     "NoGatewayError",
     "NotTakenError",
     "NotYetError",
     "Opened",
     "Outcome",
+    "PayAnswer",
     "PaymentGateway",
     "PermanentError",
     "Refunded",
     "RetryableError",
     "TransientRefusalError",
     "WebhookRefusedError",
+    "Words",
     "active",
     "capabilities_of",
     "configured",
@@ -84,12 +90,12 @@ def configured() -> list[PaymentGateway]:
     return [get(code) for code in sorted(codes, key=lambda code: code != "mock")]
 
 
-def active(channel: str = Channel.QR) -> PaymentGateway:
-    """The gateway that new payments of this channel use: the first available one that offers it.
+def active(channel: str = Channel.QR, currency: str = "KZT") -> PaymentGateway:
+    """The gateway that new payments of this channel and currency use: the first available one that offers it.
 
     Where none offers it, the first available one of all, whose own first channel is then used. NoGatewayError without any.
     """
-    usable = [gateway for gateway in configured() if gateway.availability().is_available]
+    usable = [one for one in configured() if currency in one.capabilities.currencies and one.availability().is_available]
     offering = [gateway for gateway in usable if channel in gateway.capabilities.channels]
     for gateway in [*offering, *usable]:
         return gateway

@@ -7,9 +7,10 @@ To add one: a folder here with a class of this shape, a line in `settings.PAYMEN
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Protocol
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_noop
 
 NOT_IN_TIME = gettext_noop("Nobody scanned the code in time.")
@@ -72,9 +73,55 @@ class Channel(StrEnum):
     TRANSFER = "transfer"
 
 
+class PayAnswer(IntEnum):
+    """What a bank that calls us is answered about money somebody wants to pay, or has paid; the number is kept with each call."""
+
+    OK = 0
+    NOT_FOUND = 1
+    CANCELLED = 2
+    PAID = 3
+    PROCESSING = 4
+    ERROR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class InboundPay:
+    """Money that a bank tells of by calling us, where the gateway `has_inbound_pay`. The same `txn_id` is the same money."""
+
+    txn_id: str
+    account: str
+    amount_tiyn: int
+    currency: str
+    # The day of the bank's books.
+    booked_at: datetime | None = None
+    # What was said, word for word.
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the payer reads of one way of paying through a gateway, in the active language."""
+
+    # What the payer calls it: stands in "Pay 2 990 ₸ with …" and on receipts.
+    name: str | Promise
+    # A button among other ways to pay, and a line under it.
+    label: str | Promise
+    hint: str | Promise = ""
+    # What there is to do: above a code, about an invoice, or where to type the number.
+    lead: str | Promise = ""
+    # The button that leads to the payment.
+    open: str | Promise = ""
+    # How it goes on, step by step.
+    steps: tuple[str | Promise, ...] = ()
+    # Whom a transfer goes to.
+    to: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     channels: tuple[Channel, ...] = (Channel.QR, Channel.LINK)
+    # What it takes money in. Tariffs are in tenge so far.
+    currencies: frozenset[str] = frozenset({"KZT"})
     # We may ask how a payment stands; without it only the gateway's own word and our clock count.
     polls: bool = True
     # Channels that may be asked about only because a person wants to know, never by the queue.
@@ -132,6 +179,8 @@ class Attempt:
     phone: str = ""
     # What the payer types, where the gateway `needs_account`.
     account: str = ""
+    # The payer's, for gateways that want one; an address of ours where none is known.
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +233,9 @@ class PaymentGateway(Protocol):
 
     def availability(self) -> Availability:
         """Whether it is configured. Asks nobody: it is called wherever a payment begins."""
+
+    def words(self, channel: Channel) -> Words:
+        """What the payer reads of one of its channels; asks nobody either."""
 
     def create(self, attempt: Attempt) -> Opened:
         """Open a purchase of exactly the attempt's amount. RetryableError when it is unknown whether one exists, NotTakenError when none does."""

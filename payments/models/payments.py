@@ -48,7 +48,7 @@ class Payment(models.Model):
         LINK = "link", _("Button on the phone")
         INVOICE = "invoice", _("Invoice by phone number")
         PAGE = "page", _("The bank's page")
-        NUMBER = "number", _("By number in the Kaspi app")
+        NUMBER = "number", _("By number in the bank’s app")
         TRANSFER = "transfer", _("Transfer with a receipt")
 
     LIVE: ClassVar[list[str]] = [State.CREATED, State.CREATE_UNKNOWN, State.PENDING, State.SCANNED]

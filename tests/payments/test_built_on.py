@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from payments import actions, queries
 from payments.gateways.kaspi_biller.protocol import Asked
+from payments.gateways.kaspi_biller.views import answer_pay
 from payments.models import Alert, Payment, Refund
 from tests.factories.accounts import StaffFactory
 from tests.factories.payments import fresh, make_payment, pay
@@ -171,7 +172,7 @@ def test_transfers_number_paid_at_the_bank_takes_its_receipt_out_of_the_queue(pe
     payment = make_payment(people.workspace, gateway_code="manual", channel="transfer")
     proof = actions.send_proof(payment=payment, looked=files.look(ContentFile(b"%PDF-1.7 %%EOF")), by=people.host)
     assert list(queries.waiting_proofs()) == [proof]
-    body, _kind = actions.take_pay(asked=Asked("pay", "900", payment.account, "2990.00", 299_000), form="json")
+    body, _kind = answer_pay(Asked("pay", "900", payment.account, "2990.00", 299_000), "json")
     assert b'"result": 0' in body
     assert (fresh(payment).state, fresh(payment).paid_tiyn, fresh(payment).is_in_review) == ("completed", 299_000, False)
     proof.refresh_from_db()

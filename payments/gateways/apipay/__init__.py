@@ -30,6 +30,8 @@ from .. import (
     PermanentError,
     Refunded,
     RetryableError,
+    Words,
+    kaspi_words,
 )
 from . import client, messages
 
@@ -70,6 +72,10 @@ class ApiPayGateway:
         if missing:
             return Availability(False, _("Not set: %(names)s") % {"names": ", ".join(missing)})
         return Availability(True, _("Unofficial: works through a cashier's session and may stop at any time."))
+
+    def words(self, channel: Channel) -> Words:
+        """The payer is in the Kaspi app."""
+        return kaspi_words.words_of(channel)
 
     def create(self, attempt: Attempt) -> Opened:
         """A code, or an invoice to a phone. Asked twice with one reference it is the same one."""

@@ -12,7 +12,19 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import Attempt, Availability, Capabilities, Channel, Evidence, Opened, PermanentError, Refunded, WebhookRefusedError
+from .. import (
+    Attempt,
+    Availability,
+    Capabilities,
+    Channel,
+    Evidence,
+    Opened,
+    PermanentError,
+    Refunded,
+    WebhookRefusedError,
+    Words,
+    kaspi_words,
+)
 from . import online
 from .protocol import TYPES
 
@@ -47,6 +59,10 @@ class KaspiBillerGateway:
         except ValueError:
             known = []
         return Availability(True) if known else Availability(False, _("KASPI_BILLER_IPS are no addresses."))
+
+    def words(self, channel: Channel) -> Words:
+        """The payer is in the Kaspi app."""
+        return kaspi_words.words_of(channel)
 
     def create(self, attempt: Attempt) -> Opened:
         """A number is good without asking anybody; fast payment gives an address that leads to it in the app."""

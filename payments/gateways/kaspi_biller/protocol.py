@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from payments.money import from_tenge
 
+from .. import InboundPay
+
 ALMATY = ZoneInfo("Asia/Almaty")
 TXN_ID = re.compile(r"[0-9]{1,20}")
 SUM = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
@@ -27,6 +29,8 @@ class NonsenseError(ValueError):
 
 
 class Result(IntEnum):
+    """The protocol's own numbers; `PayAnswer` has the same names."""
+
     OK = 0
     NOT_FOUND = 1
     CANCELLED = 2
@@ -45,6 +49,11 @@ class Asked:
     sum: str
     amount_tiyn: int = 0
     booked_at: datetime | None = None
+
+    @property
+    def as_pay(self) -> InboundPay:
+        said = f"txn_id={self.txn_id} account={self.account} sum={self.sum} booked_at={self.booked_at or ''}"
+        return InboundPay(self.txn_id, self.account, self.amount_tiyn, "KZT", self.booked_at, said)
 
 
 @dataclass(frozen=True, slots=True)

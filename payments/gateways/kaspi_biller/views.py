@@ -1,6 +1,7 @@
 """Where the bank calls check and pay. What we decide is told by a result with HTTP 200; what breaks is a 500, which the bank repeats."""
 
 import logging
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_GET
 from accounts.origin import address_of
 from accounts.row_security import staff_scope
 from payments import actions, queries
+from payments.gateways import PayAnswer
 from payments.models import Alert
 
 from . import KaspiBillerGateway, is_the_banks, protocol
-from .protocol import TYPES, Answer, Result
+from .protocol import TYPES, Answer, Asked, Result
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +36,26 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
     except protocol.NonsenseError:
         return _refused(request, form)
     with staff_scope():
-        if asked.command == "check":
-            body, content_type = protocol.render(queries.answer_check(asked), form), TYPES[form]
-        else:
-            body, content_type = actions.take_pay(asked=asked, form=form)
+        body, content_type = answer_check(asked, form) if asked.command == "check" else answer_pay(asked, form)
     return HttpResponse(body, content_type=content_type)
+
+
+def answer_check(asked: Asked, form: str) -> tuple[bytes, str]:
+    """What the bank is told before anybody pays; the sum it names is made up and does not matter."""
+    payment = queries.payment_of_account(asked.account)
+    told = Answer(asked.txn_id, Result[queries.payable(payment).name])
+    if payment is not None and told.result is Result.OK:
+        told = replace(told, sum=protocol.as_sum(payment.amount_tiyn), title=payment.title or payment.our_reference)
+    return protocol.render(told, form), TYPES[form]
+
+
+def answer_pay(asked: Asked, form: str) -> tuple[bytes, str]:
+    """What the bank is told of money it has taken, and what becomes of the payment; see `actions.take_pay`."""
+
+    def reply(result: PayAnswer, number: str) -> tuple[bytes, str]:
+        return protocol.render(Answer(asked.txn_id, Result[result.name], sum=asked.sum, number=number), form), TYPES[form]
+
+    return actions.take_pay(gateway=KaspiBillerGateway.code, pay=asked.as_pay, reply=reply)
 
 
 def _refused(request: HttpRequest, form: str, kind: str = "", about: str = "") -> HttpResponse:

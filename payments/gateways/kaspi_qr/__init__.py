@@ -25,6 +25,8 @@ from .. import (
     Refunded,
     RetryableError,
     WebhookRefusedError,
+    Words,
+    kaspi_words,
 )
 from . import account, amounts, answers, codes, returns
 from .client import Client, NoSuchAddressError
@@ -46,6 +48,10 @@ class KaspiQrGateway:
     def availability(self) -> Availability:
         """Whether the settings are complete and the certificate is good, and when it ends."""
         return account.availability(self.account)
+
+    def words(self, channel: Channel) -> Words:
+        """The payer is in the Kaspi app."""
+        return kaspi_words.words_of(channel)
 
     def create(self, attempt: Attempt) -> Opened:
         """A code, a link or an invoice. The bank promises no idempotency: a lost answer is a RetryableError."""

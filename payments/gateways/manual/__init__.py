@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import Attempt, Availability, Capabilities, Channel, Evidence, Opened, PermanentError, Refunded, WebhookRefusedError
+from .. import Attempt, Availability, Capabilities, Channel, Evidence, Opened, PermanentError, Refunded, WebhookRefusedError, Words
 
 # By our own clock; while a receipt waits to be looked at there is none.
 LIVES = timedelta(days=3)
@@ -32,6 +32,16 @@ class ManualGateway:
         """Somebody's number and the name that the payer sees there."""
         names = [name for name in ("KASPI_TRANSFER_PHONE", "KASPI_TRANSFER_NAME") if not getattr(settings, name)]
         return Availability(not names, _("Not set: %(names)s") % {"names": ", ".join(names)} if names else "")
+
+    def words(self, channel: Channel) -> Words:
+        """From one Kaspi account to another."""
+        return Words(
+            "Kaspi",
+            label=_("Kaspi transfer with a receipt"),
+            hint=_("We look at the receipt, which takes a while"),
+            lead=_("Kaspi shows the name %(name)s.") % {"name": settings.KASPI_TRANSFER_NAME},
+            to=settings.KASPI_TRANSFER_PHONE,
+        )
 
     def create(self, attempt: Attempt) -> Opened:
         """Nobody is asked: the number to write into the transfer is ours."""

@@ -12,7 +12,20 @@ from django.utils.crypto import constant_time_compare
 
 from payments.money import from_tenge, to_tenge
 
-from .. import Attempt, Availability, Capabilities, Channel, Evidence, Opened, Outcome, PermanentError, Refunded, WebhookRefusedError
+from .. import (
+    Attempt,
+    Availability,
+    Capabilities,
+    Channel,
+    Evidence,
+    Opened,
+    Outcome,
+    PermanentError,
+    Refunded,
+    WebhookRefusedError,
+    Words,
+    kaspi_words,
+)
 from . import bank
 
 OUTCOMES = {
@@ -43,6 +56,10 @@ class MockGateway:
     def availability(self) -> Availability:
         """Always, where the mock is allowed at all."""
         return Availability(is_available=True)
+
+    def words(self, channel: Channel) -> Words:
+        """It stands for Kaspi."""
+        return kaspi_words.words_of(channel)
 
     def create(self, attempt: Attempt) -> Opened:
         """A purchase at the pretended bank, payable at our own page that stands for its application."""

@@ -5,8 +5,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from payments import actions, files, queries
-from payments.gateways import Availability, Bought, Capabilities, Evidence, Opened, Outcome
-from payments.gateways.kaspi_biller.protocol import Asked
+from payments.gateways import Availability, Bought, Capabilities, Evidence, InboundPay, Opened, Outcome
 from payments.models import Alert, CustomerReturn, Finding, FiscalReceipt, Package, Payment, PromoCode, Refund
 from tests.accounts.trail import changes
 from tests.factories.payments import decide, make_payment, pay
@@ -197,7 +196,12 @@ def _(people):
 @changes("payments.take_pay")
 def _(people):
     payment = make_payment(people.workspace, gateway_code="kaspi_biller", channel="number")
-    return partial(actions.take_pay, asked=Asked("pay", "1", payment.account, "2990.00", 299_000), form="json")
+    return partial(
+        actions.take_pay,
+        gateway="kaspi_biller",
+        pay=InboundPay("1", payment.account, 299_000, "KZT"),
+        reply=lambda result, number: (b"", "text/plain"),
+    )
 
 
 STATEMENT = "Номер операции;Дата;Сумма\n77;01.11.2026;2990,00\n"

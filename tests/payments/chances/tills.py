@@ -20,6 +20,7 @@ from deploy.kaspi_emulator.bench import Bench
 from deploy.kaspi_emulator.errors import RefusalError
 from payments import actions, files, tasks, webhooks
 from payments.gateways.kaspi_biller.protocol import Asked
+from payments.gateways.kaspi_biller.views import answer_pay
 from payments.gateways.mock import bank as mock_bank
 from payments.models import CustomerReturn, Payment, Refund, TransferProof
 
@@ -202,7 +203,7 @@ class BillerTill(OurTill):
 
     def _ask(self, asked: Asked) -> bytes:
         with staff_scope():
-            return actions.take_pay(asked=asked, form="json")[0]
+            return answer_pay(asked, "json")[0]
 
 
 class TransferTill(OurTill):

@@ -1,0 +1,92 @@
+"""A gateway that is none of Kaspi's: a page for cards elsewhere. What general code says and hands over comes from it."""
+
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+
+from accounts.row_security import staff_scope
+from payments import actions, gateways, queries, receipt_pdf, ways
+from payments.gateways import Availability, Capabilities, Channel, NoGatewayError, Opened, Words
+from payments.models import Payment
+from tests.factories.payments import fresh, make_payment
+
+pytestmark = pytest.mark.django_db
+
+
+class CardGateway:
+    """Takes cards on its own page, in the currency its account has."""
+
+    code = "cards"
+    capabilities = Capabilities(channels=(Channel.PAGE,), has_idempotent_create=True)
+    asked: list = []
+
+    def availability(self) -> Availability:
+        return Availability(is_available=True)
+
+    def words(self, channel: Channel) -> Words:
+        return Words("Cards & Co", label="By card", hint="Visa and others", lead="Or by this code:", open="To the cards’ page")
+
+    def create(self, attempt) -> Opened:
+        self.asked.append(attempt)
+        return Opened(attempt.our_reference, f"https://cards.example/{attempt.our_reference}", None)
+
+
+@pytest.fixture(autouse=True)
+def cards(settings, monkeypatch):
+    settings.PAYMENT_GATEWAYS = {"cards": f"{__name__}.CardGateway"}
+    monkeypatch.setattr(CardGateway, "asked", [])
+    return CardGateway
+
+
+def takes(monkeypatch, *currencies: str) -> None:
+    monkeypatch.setattr(CardGateway, "capabilities", replace(CardGateway.capabilities, currencies=frozenset(currencies)))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_its_page_and_receipt_speak_its_words_and_of_no_other_bank(host, people, language):
+    people.host.language = language
+    people.host.save()
+    payment = make_payment(people.workspace)
+    text = host.get(f"/admin/payments/{payment.our_reference}/").content.decode()
+    assert "Cards &amp; Co" in text
+    assert "To the cards’ page" in text
+    assert f"https://cards.example/{payment.our_reference}" in text
+    assert "Kaspi" not in text
+    with staff_scope():
+        Payment.objects.filter(pk=payment.pk).update(state="completed", completed_at=timezone.now(), paid_tiyn=299_000)
+        assert f"Cards & Co, {payment.our_reference}" in dict(receipt_pdf.lines_of(fresh(payment))).values()
+
+
+def test_it_is_among_the_ways_in_its_words():
+    assert [(way.channel, way.words.label) for way in ways.offered()] == [(Channel.PAGE, "By card")]
+
+
+def test_words_of_a_gateway_that_is_gone_are_its_name(people, settings):
+    payment = make_payment(people.workspace)
+    settings.PAYMENT_GATEWAYS = {}
+    assert ways.words_of(payment).name == "cards"
+
+
+def test_it_is_given_the_payers_mailbox_and_currency(people, cards):
+    make_payment(people.workspace, by=people.host)
+    assert [(one.email, one.currency, one.amount_tiyn) for one in cards.asked] == [(people.host.email, "KZT", 299_000)]
+
+
+def test_whoever_has_no_mailbox_is_asked_for_by_ours(people, cards, settings):
+    people.host.email = ""
+    people.host.save()
+    make_payment(people.workspace, by=people.host)
+    assert [one.email for one in cards.asked] == [settings.SUPPORT_EMAIL]
+
+
+def test_payment_goes_to_nobody_who_does_not_take_its_currency(people, monkeypatch):
+    takes(monkeypatch, "NGN")
+    with pytest.raises(NoGatewayError):
+        gateways.active(Channel.PAGE)
+    assert gateways.active(Channel.PAGE, "NGN").code == "cards"
+    tariff = queries.tariff("standard")
+    for named in ("", "cards"):
+        with pytest.raises(NoGatewayError), staff_scope():
+            actions.start_payment(workspace=people.workspace, reference="thing:1", tariff=tariff, by=people.host, gateway_code=named)
+    assert ways.offered() == []
