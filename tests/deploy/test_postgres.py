@@ -39,7 +39,8 @@ def cluster():
     yield postgres, running
     for one in reversed(running):
         one.stop()
-    shutil.rmtree(postgres.data, ignore_errors=True)
+    for folder in (postgres.data, postgres.sockets):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def ask(postgres: Postgres, statement: str, role: str = "postgres"):
