@@ -14,7 +14,7 @@ from payments import queries as payment_queries
 from payments.actions import NotPayableError, give_back_unused, pay_with_promo, spend_unit, start_payment
 from payments.gateways import Channel
 from payments.locks import lock_reference
-from payments.models import Payment, PromoRedemption
+from payments.models import BalanceEntry, Payment, PromoRedemption
 
 from . import actions
 from .models import Entitlement, Invitation, InvitationPage
@@ -33,6 +33,11 @@ def reference_of(invitation: Invitation) -> str:
 def number_in(reference: str) -> int | None:
     """The number of the invitation that payments call so, whether or not it is still there; None for what is no invitation."""
     return int(reference.removeprefix(PREFIX)) if reference.startswith(PREFIX) else None
+
+
+def reference_of_unit(spent: BalanceEntry) -> str:
+    """By what a right names the unit that was spent for it."""
+    return f"balance:{spent.pk}"
 
 
 @transaction.atomic
@@ -96,6 +101,13 @@ def revoke(
 
 
 @transaction.atomic
+def let_go(*, payment_reference: str) -> None:
+    """Revoke what came of a payment or a unit, now that a dearer one's right covers it. Nothing disappears, so nobody is told."""
+    for entitlement in Entitlement.objects.filter(payment_reference=payment_reference, revoked_at=None):
+        revoke(entitlement=entitlement)
+
+
+@transaction.atomic
 def publish_or_pay(
     *,
     page: InvitationPage,
@@ -154,7 +166,7 @@ def publish_from_balance(*, page: InvitationPage, by: User, is_to_last: bool = F
         reference, title = reference_of(invitation), str(invitation)
         line = spend_unit(workspace=invitation.workspace, tier=tier, reference=reference, title=title[:254], by=by, request=request)
         source = Entitlement.Source.BALANCE
-        grant(invitation=invitation, tier=tier, source=source, payment_reference=f"balance:{line.pk}", by=by, request=request)
+        grant(invitation=invitation, tier=tier, source=source, payment_reference=reference_of_unit(line), by=by, request=request)
     elif tier is Tier.FREE:
         grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
     actions.publish(page=page, by=by, request=request)

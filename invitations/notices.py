@@ -35,6 +35,13 @@ def tell_of_payment(*, payment: Payment) -> None:
 
 
 @transaction.atomic
+def tell_of_covered(*, payment: Payment) -> None:
+    """A dearer tier is paid whole, so what was paid for the lower one goes back. Once for each payment."""
+    if number_in(payment.reference) is not None:
+        tell(payment=payment, words=partial(_of_covered, payment), once=f"covered:{payment.our_reference}")
+
+
+@transaction.atomic
 def tell_of_refusal(*, proof: TransferProof) -> None:
     """A receipt was refused: why, and where to send another one. Once for each receipt."""
     if number_in(proof.payment.reference) is not None:
@@ -87,6 +94,15 @@ def _what_follows(payment: Payment, invitation: Invitation | None, is_live: bool
     hub = settings.SITE_URL + reverse("celebrations:hub", args=[invitation.pk])
     told = _("The invitation is not published yet. Look at it once more and publish it: %(hub)s") % {"hub": hub}
     return _("“%(title)s” is paid") % words, told
+
+
+def _of_covered(payment: Payment) -> Words:
+    words = _facts(payment)
+    told = _(
+        "The dearer tier of “%(title)s” is paid in full now, so your payment of %(sum)s for the lower one is not needed: what is left of it "
+        "goes back. Nothing changes for your guests."
+    )
+    return _("“%(title)s” was paid twice") % words, "\n\n".join([told % words, _("The payment and its receipt: %(payment)s") % words])
 
 
 def _of_refusal(proof: TransferProof) -> Words:

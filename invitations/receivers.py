@@ -6,7 +6,15 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from accounts.queue import send_after_commit
-from payments.signals import payment_completed, payment_partly_refunded, payment_refunded, promo_covered, proof_refused
+from payments.signals import (
+    payment_completed,
+    payment_covered,
+    payment_partly_refunded,
+    payment_refunded,
+    promo_covered,
+    proof_refused,
+    unit_returned,
+)
 
 from . import actions, entitlements, notices, tasks, withdrawing
 from .models import InvitationPage, TemplatePage
@@ -32,6 +40,19 @@ def honour_payment(sender: type, payment: Any, **kwargs: Any) -> None:
     """What is paid goes live, and its organizer is told."""
     entitlements.honour_payment(payment=payment)
     notices.tell_of_payment(payment=payment)
+
+
+@receiver(payment_covered)
+def let_covered_go(sender: type, payment: Any, **kwargs: Any) -> None:
+    """What a dearer tier covers needs its own right no longer, and its organizer learns that the money goes back."""
+    entitlements.let_go(payment_reference=payment.our_reference)
+    notices.tell_of_covered(payment=payment)
+
+
+@receiver(unit_returned)
+def let_returned_go(sender: type, spent: Any, **kwargs: Any) -> None:
+    """A unit that came back into the balance gives no right."""
+    entitlements.let_go(payment_reference=entitlements.reference_of_unit(spent))
 
 
 @receiver(proof_refused)

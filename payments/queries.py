@@ -135,6 +135,12 @@ def built_on(payment: Payment) -> list[Payment]:
     return list(later.filter(created_at__gt=payment.completed_at).order_by("pk"))
 
 
+def covered_by(payment: Payment) -> list[Payment]:
+    """What entitles the same reference to a lower tier and was paid after `payment` was begun, whose price does not count it."""
+    lower = Payment.objects.filter(reference=payment.reference, tariff_code__in=Tariff.Code.below(payment.tariff_code))
+    return list(lower.filter(state__in=Payment.PAID, is_entitling=True, completed_at__gt=payment.created_at).order_by("pk"))
+
+
 def left_open(payments: Iterable[Payment]) -> list[Payment]:
     """Those of `payments` whose tier the money that is left does not cover any more."""
     return [one for one in payments if amount_due(reference=one.reference, tariff=tariff(one.tariff_code))]
@@ -165,16 +171,18 @@ def payable(payment: Payment | None) -> Result:
 
 
 def _is_cheap_no_more(payment: Payment) -> bool:
-    """What made it cheaper was given back since it began (a lower tier's money) or returned (a promo code's use): a new number is needed."""
+    """What made it cheaper has gone since it began (a lower tier's money) or was returned (a promo code's use): a new number is needed."""
     is_promo_gone = payment.redemption is not None and payment.redemption.state == PromoRedemption.State.RETURNED
     return is_promo_gone or _has_lost_its_base(payment)
 
 
 def _has_lost_its_base(payment: Payment) -> bool:
-    """Something of what was paid before it began has been given back since."""
-    since = Refund.objects.filter(state=Refund.State.DONE, done_at__gte=payment.created_at).exclude(reason=Refund.Reason.OVERPAID)
-    base = {"payment__reference": payment.reference, "payment__is_entitling": True, "payment__completed_at__lte": payment.created_at}
-    return since.filter(**base).exists()
+    """Something that made it cheaper has gone since it began: money given back, or what a dearer tier made needless."""
+    since = payment.created_at
+    counted = Payment.objects.filter(reference=payment.reference, completed_at__lte=since)
+    refunds = Refund.objects.filter(state=Refund.State.DONE, done_at__gte=since).exclude(reason=Refund.Reason.OVERPAID)
+    is_given_back = refunds.filter(payment__in=counted.filter(is_entitling=True)).exists()
+    return is_given_back or counted.filter(covered_at__gte=since).exists() or balance_queries.came_back_since(payment.reference, since)
 
 
 def _is_being_paid(payment: Payment) -> bool:

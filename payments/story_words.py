@@ -50,6 +50,7 @@ NAMES: Mapping[str, str | Promise] = {
     "number": _("number"),
     "kind": _("kind"),
     "base": _("paid on top of"),
+    "covered_by": _("covered by"),
 }
 VALUES: Mapping[str, Mapping[Any, Any]] = {
     "state": dict(Payment.State.choices),

@@ -14,6 +14,7 @@ from payments.models import Alert, Finding, GatewayEvent, Payment, Refund
 from payments.schedule import next_check
 
 from .balances import settle_units, top_up
+from .covering import give_back_covered
 from .fiscal_receipts import order_receipt
 from .reconciling import keep_finding
 from .redeeming import settle_promo
@@ -113,6 +114,7 @@ def _move(payment: Payment, decision: states.Decision) -> None:
         top_up(payment=payment)
         _queue_what_is_too_much(payment)
         signals.payment_completed.send(Payment, payment=payment)
+        give_back_covered(payment=payment)
     elif payment.state in {State.REFUNDED, State.PARTIALLY_REFUNDED}:
         settle_units(payment=payment)
         tell_refunded(payment=payment)

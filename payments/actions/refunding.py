@@ -63,9 +63,7 @@ def send_refund(*, refund_id: int) -> None:
     except ByHandError as error:
         _end(refund_id, State.MANUAL, str(error))
     except PermanentError as error:
-        # What nobody asked for, nobody will ask for again: it stays in the queue of a person. So does what the customer may scan for again.
-        is_over = asked.reason == Refund.Reason.ASKED and not gateway.capabilities.refund_needs_customer
-        _end(refund_id, State.FAILED if is_over else State.MANUAL, str(error))
+        _refused(refund_id, gateway, str(error))
     else:
         with staff_scope():
             _settle(refund_id, refund_number, by=None)
@@ -147,6 +145,15 @@ def _rest(refund_id: int, gateway: PaymentGateway, error: Exception, *, was_sent
 def _lock(refund_id: int) -> Refund:
     lock_payment(Refund.objects.values_list("payment_id", flat=True).get(pk=refund_id))
     return Refund.objects.select_related("payment", "payment__payer").get(pk=refund_id)
+
+
+def _refused(refund_id: int, gateway: PaymentGateway, error: str) -> None:
+    """What nobody asked for, nobody will ask for again: it stays in the queue of a person. So does what the customer may scan for again,
+    and what was asked for of a payment that has come to entitle to nothing since."""
+    with staff_scope():
+        asked = _lock(refund_id)
+    is_asked_for = asked.reason == Refund.Reason.ASKED and asked.payment.is_entitling
+    _end(refund_id, State.FAILED if is_asked_for and not gateway.capabilities.refund_needs_customer else State.MANUAL, error)
 
 
 def _end(refund_id: int, state: str, error: str) -> None:

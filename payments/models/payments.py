@@ -92,6 +92,8 @@ class Payment(models.Model):
     poll_seconds = models.PositiveIntegerField(null=True)
     confirm_seconds = models.PositiveIntegerField(null=True)
     completed_at = models.DateTimeField(_("paid"), null=True)
+    # Since when a dearer tier, begun before this was paid, is paid whole: this entitles to nothing any more.
+    covered_at = models.DateTimeField(null=True)
     next_check_at = models.DateTimeField(null=True)
     # When a person's wish to know last made us ask.
     asked_at = models.DateTimeField(null=True)

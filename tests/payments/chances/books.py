@@ -6,7 +6,7 @@ from itertools import permutations
 
 from deploy.kaspi_emulator.bank.purchases import Purchase
 from invitations.models import Entitlement, Invitation
-from payments.models import Finding, Payment, Refund, TariffPrice
+from payments.models import Finding, Payment, Refund, Tariff, TariffPrice
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 DONE, FAILED = Refund.State.DONE, Refund.State.FAILED
@@ -30,6 +30,7 @@ class Books:
         """What is true after every step."""
         self.rights_are_paid_for()
         self.one_payment_entitles()
+        self.nothing_lower_is_kept_beside_a_whole_price()
         self.nothing_is_paid_for_twice()
         self.nothing_is_given_back_twice()
         self.what_stood_on_it_waits_for_a_person()
@@ -38,7 +39,7 @@ class Books:
         """A right stands on money that is at the bank; what is paid has its right."""
         for payment in self.payments:
             is_paid = payment.completed_at is not None
-            assert (payment.our_reference in self.rights) == (is_paid and payment.is_entitling)
+            assert (payment.our_reference in self.rights) == (is_paid and (payment.is_entitling or payment.covered_at is not None))
             assert payment.paid_tiyn == (received(self.bank[payment.provider_payment_id]) if is_paid else 0)
             assert payment.paid_tiyn >= payment.amount_tiyn or not is_paid
 
@@ -52,6 +53,14 @@ class Books:
         for first, second in permutations([one for one in self.payments if one.is_entitling and one.completed_at], 2):
             if first.tariff_code == second.tariff_code and first.completed_at < second.completed_at < self._gone_at(first):
                 assert second.created_at >= first.completed_at
+
+    def nothing_lower_is_kept_beside_a_whole_price(self) -> None:
+        """What came for a lower tier after a dearer one was begun, which was then paid as well, is not kept: its price did not count it."""
+        for lower, dearer in permutations([one for one in self.payments if one.completed_at], 2):
+            is_beside = lower.tariff_code in Tariff.Code.below(dearer.tariff_code) and dearer.created_at < lower.completed_at
+            if is_beside and lower.completed_at < dearer.completed_at < self._gone_at(lower) and dearer.is_entitling:
+                assert not lower.is_entitling
+                assert self.rights[lower.our_reference].revoked_at or lower.covered_at is None
 
     def what_stood_on_it_waits_for_a_person(self) -> None:
         """Money that counts only together with what was given back is flagged, unless it covers the tier's lowest price by itself."""
@@ -91,7 +100,7 @@ class Books:
     def granted(self, payment: Payment) -> int:
         """Tiyn of its price for which the family has what it bought: what staff gave back on request is none of it."""
         asked = [one for one in self._of(payment) if one.reason == Refund.Reason.ASKED and one.state != FAILED]
-        return payment.amount_tiyn - self._sum(asked) if payment.our_reference in self.rights else 0
+        return payment.amount_tiyn - self._sum(asked) if payment.is_entitling else 0
 
     def _of(self, payment: Payment) -> list[Refund]:
         return [one for one in self.refunds if one.payment_id == payment.pk]
