@@ -258,11 +258,16 @@ def time_to_check(payment_id: int) -> timedelta | None:
     return max(timedelta(), due - timezone.now()) if due else None
 
 
-def refunds_to_send(gateways: list[str], limit: int = 200) -> list[int]:
-    """Numbers of the refunds that one of these gateways is to be sent now: new ones, and those whose answer was lost."""
-    waiting = Refund.objects.filter(state__in=[Refund.State.REQUESTED, Refund.State.SENT], payment__gateway__in=gateways)
+def refunds_to_send(limit: int = 200) -> list[int]:
+    """Numbers of the refunds that are to be sent now, whatever has become of their gateway: new ones, and those whose answer was lost."""
+    waiting = Refund.objects.filter(state__in=[Refund.State.REQUESTED, Refund.State.SENT])
     rested = Q(try_after=None) | Q(try_after__lte=timezone.now())
     return list(waiting.filter(rested).values_list("pk", flat=True)[:limit])
+
+
+def is_return_confirmed(refund: Refund) -> bool:
+    """Whether a customer has scanned for this refund and staff have confirmed it."""
+    return refund.customer_returns.filter(state=CustomerReturn.State.CONFIRMED).exists()
 
 
 def confirmed_return(refund: Refund) -> CustomerReturn:

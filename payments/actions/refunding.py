@@ -11,6 +11,7 @@ from typing import cast
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from accounts.actions import record
 from accounts.models import User
@@ -42,18 +43,24 @@ LEASE = timedelta(minutes=2)
 REST = timedelta(seconds=30)
 # So often a gateway may ask to be tried again.
 PATIENCE = 3
+GONE = gettext_noop("It cannot be sent through its gateway any more.")
+MAY_BE_MADE = gettext_noop("It cannot be sent through its gateway any more, and it may have been made: look at the bank first.")
 
 
 def send_refund(*, refund_id: int) -> None:
     """Send a refund to its gateway, unless somebody is sending it or another one of the same payment.
 
-    A lost answer is asked for again later, a refusal is kept for staff, and what no machine can settle waits for a person.
+    A lost answer is asked for again later, a refusal is kept for staff, and what no machine can settle waits for a person: also what
+    was begun at a gateway that is not here any more, or gives nothing back by itself any more.
     """
     with staff_scope():
         claimed = _claim(refund_id)
     if claimed is None:
         return
     asked, was_sent = claimed
+    if not _can_be_sent(asked):
+        _end(refund_id, State.MANUAL, MAY_BE_MADE if was_sent else GONE)
+        return
     gateway = gateways.get(asked.payment.gateway)
     try:
         with breaker.guarded(gateway.code):
@@ -93,10 +100,19 @@ def _claim(refund_id: int) -> tuple[Refund, bool] | None:
     others = asked.payment.refunds.filter(state=State.SENT).exclude(pk=asked.pk)
     if asked.state not in {State.REQUESTED, State.SENT} or (asked.try_after and asked.try_after > now) or others.exists():
         return None
-    was_sent = asked.state == State.SENT
+    asked.may_be_made = asked.may_be_made or asked.state == State.SENT
     asked.state, asked.try_after = State.SENT, now + LEASE
-    asked.save(update_fields=["state", "try_after"])
-    return asked, was_sent
+    asked.save(update_fields=["state", "try_after", "may_be_made"])
+    return asked, asked.may_be_made
+
+
+def _can_be_sent(asked: Refund) -> bool:
+    """Whether its gateway is still here and still gives money back: by our request, or because the customer has scanned for it."""
+    can = gateways.capabilities_of(asked.payment.gateway)
+    if can.can_refund or not can.refund_needs_customer:
+        return can.can_refund
+    with staff_scope():
+        return queries.is_return_confirmed(asked)
 
 
 def _send(gateway: PaymentGateway, asked: Refund, *, was_sent: bool) -> str:
@@ -163,7 +179,7 @@ def _end(refund_id: int, state: str, error: str) -> None:
         asked.save(update_fields=["state", "error", "try_after"])
         record(actor=None, action=f"refund.{state}", target=asked, workspace=asked.workspace_id, after={"error": error[:254]})
         settle_units(payment=asked.payment)
-        alerts.about_payment(asked.payment, Alert.Kind.REFUND_BY_HAND, error)
+        alerts.about_payment(asked.payment, Alert.Kind.REFUND_BY_HAND, error, about=str(asked.pk))
 
 
 @transaction.atomic

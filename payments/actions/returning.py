@@ -48,7 +48,7 @@ def give_back(
     if can_refund:
         send_after_commit(tasks.send_refund, queued.pk)
     else:
-        alerts.about_payment(payment, Alert.Kind.REFUND_BY_HAND, f"{amount_tiyn // 100} {payment.currency}")
+        alerts.about_payment(payment, Alert.Kind.REFUND_BY_HAND, f"{amount_tiyn // 100} {payment.currency}", about=str(queued.pk))
     return queued
 
 
