@@ -128,11 +128,29 @@ def grants_nothing(payment: Payment) -> str:
 
 
 def built_on(payment: Payment) -> list[Payment]:
-    """What was paid for the same reference once this payment had made it cheaper, the oldest first: a difference, or a rest."""
+    """What was paid for the same reference once this payment had made it cheaper, the oldest first: a difference, or a rest.
+
+    And what holds together with whatever there is, since what it was paid on top of is gone.
+    """
     if payment.completed_at is None or not payment.is_entitling:
         return []
-    later = Payment.objects.filter(reference=payment.reference, state__in=Payment.PAID, is_entitling=True)
-    return list(later.filter(created_at__gt=payment.completed_at).order_by("pk"))
+    others = Payment.objects.filter(reference=payment.reference, state__in=Payment.PAID, is_entitling=True).exclude(pk=payment.pk)
+    return list(others.filter(Q(created_at__gt=payment.completed_at) | Q(is_mended=True)).order_by("pk"))
+
+
+def covered_again(reference: str, payment: Payment | None) -> list[Payment]:
+    """What lost what it was paid on top of, and whose tier is paid again: nothing is due, or `payment`, which was just made, counts it.
+
+    A payment begun later was asked for what this one left open, also when prices have risen since.
+    """
+    waiting = Payment.objects.filter(reference=reference, state__in=Payment.PAID, is_entitling=True, attention=Payment.Attention.BASE_GONE)
+    uncovered = {one.pk for one in left_open(waiting)}
+    return [one for one in waiting.order_by("pk") if one.pk not in uncovered or (payment is not None and _counts(payment, one))]
+
+
+def _counts(payment: Payment, earlier: Payment) -> bool:
+    is_of_tier = earlier.tariff_code in [payment.tariff_code, *Tariff.Code.below(payment.tariff_code)]
+    return is_of_tier and earlier.completed_at is not None and earlier.completed_at < payment.created_at
 
 
 def covered_by(payment: Payment) -> list[Payment]:

@@ -14,6 +14,7 @@ TITLES: Mapping[str, str | Promise] = {
     "payment.start": _("Payment begun"),
     "payment.cancel": _("Given up by a person"),
     "payment.attention": _("Needs a person"),
+    "payment.mended": _("What was missing is paid: nobody has to look any more"),
     "refund.request": _("Refund asked for"),
     "refund.done": _("Refund made"),
     "refund.manual": _("Refund left to a person"),
@@ -51,6 +52,7 @@ NAMES: Mapping[str, str | Promise] = {
     "kind": _("kind"),
     "base": _("paid on top of"),
     "covered_by": _("covered by"),
+    "mended_by": _("paid by"),
 }
 VALUES: Mapping[str, Mapping[Any, Any]] = {
     "state": dict(Payment.State.choices),

@@ -18,10 +18,8 @@ def give_back_covered(*, payment: Payment) -> None:
     """The price of a payment just completed counts nothing that came after it was begun: money for a lower tier that did goes back
     as paid twice, and units that did return to their balance. What came before made it cheaper and stays.
 
-    Called under the payment's lock, once the apps above have granted what it entitles to. Does nothing when that is nothing.
+    Called under the lock of a payment that entitles, once the apps above have granted what to.
     """
-    if not Payment.objects.filter(pk=payment.pk, is_entitling=True).exists():
-        return
     for lower in queries.covered_by(payment):
         _let_go(lock_payment(lower.pk), payment)
     spent = balance_queries.spent_on(payment.reference).filter(tier__in=Tariff.Code.below(payment.tariff_code))

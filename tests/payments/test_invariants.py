@@ -137,6 +137,23 @@ class Money(RuleBasedStateMachine):
         self.town.till.move("pay", -1)
 
     @rule()
+    def pay_what_is_missing(self) -> None:
+        """Standard and the difference to premium are paid, standard goes back and is paid once more."""
+        for is_premium in (False, True):
+            self.dress(is_premium=is_premium)
+            self.pay_what_is_asked()
+        self.refund(0, is_whole=True, is_lost=False)
+        self.refund_by_hand()
+        self.wait(61)
+        self.pay_what_is_asked()
+
+    def pay_what_is_asked(self) -> None:
+        self.wait(1)
+        self.press_and_pay("qr")
+        self.beat()
+        self.town.till.settle()
+
+    @rule()
     def pay_the_lower_tier_late(self) -> None:
         """The time of a code is up, a dearer look is chosen and its whole price asked; then both are paid."""
         self.wait(300)
@@ -287,6 +304,7 @@ class Money(RuleBasedStateMachine):
         self.seen.update(f"refund {one.state}" for one in books.refunds)
         self.seen.update(one.attention for one in books.payments)
         self.seen["covered"] += any(one.covered_at for one in books.payments)
+        self.seen["mended"] += any(one.is_mended for one in books.payments)
         self.seen["deaths"] += self.town.processes.deaths
         self.seen[self.town.till.code] += any(one.completed_at for one in books.payments)
 
@@ -314,12 +332,12 @@ def test_every_gateway_takes_its_turn(settings):
 
 
 # What chance alone comes to once in hundreds of sequences. As many as have no divisor in common with the gateways: all of them meet.
-OPENINGS: list[Callable[[Money], None]] = [lambda money: None, Money.pay_the_lower_tier_late, lambda money: None]
+OPENINGS: list[Callable[[Money], None]] = [lambda money: None, Money.pay_the_lower_tier_late, Money.pay_what_is_missing]
 
 
 def test_money_and_rights_agree_whatever_happens(world):
     Money.world, Money.seen, Money.tills, Money.openings = world, Counter(), cycle(TILLS), cycle(OPENINGS)
     run_state_machine_as_test(Money, settings=PROFILE)
     # Nothing is proven by sequences in which nothing happens.
-    wanted = ["completed", "expired", "refund done", "deaths", "covered", *({code for code, _scheme in TILLS})]
+    wanted = ["completed", "expired", "refund done", "deaths", "covered", "mended", *({code for code, _scheme in TILLS})]
     assert [name for name in wanted if not Money.seen[name]] == [], Money.seen
