@@ -13,10 +13,11 @@ from payments.signals import (
     payment_refunded,
     promo_covered,
     proof_refused,
+    refund_made,
     unit_returned,
 )
 
-from . import actions, entitlements, notices, tasks, withdrawing
+from . import actions, entitlements, notices, package_notices, tasks, withdrawing
 from .models import InvitationPage, TemplatePage
 
 
@@ -37,9 +38,16 @@ def sync_published_template(sender: type, instance: Any, **kwargs: Any) -> None:
 
 @receiver(payment_completed)
 def honour_payment(sender: type, payment: Any, **kwargs: Any) -> None:
-    """What is paid goes live, and its organizer is told."""
+    """What is paid goes live, and its organizer is told; so is whoever bought publications in store."""
     entitlements.honour_payment(payment=payment)
     notices.tell_of_payment(payment=payment)
+    package_notices.tell_of_purchase(payment=payment)
+
+
+@receiver(refund_made)
+def tell_of_refund(sender: type, refund: Any, **kwargs: Any) -> None:
+    """Whoever bought a package learns that its money went back, and which publications with it."""
+    package_notices.tell_of_refund(refund=refund)
 
 
 @receiver(payment_covered)
@@ -59,6 +67,7 @@ def let_returned_go(sender: type, spent: Any, **kwargs: Any) -> None:
 def tell_of_refusal(sender: type, proof: Any, **kwargs: Any) -> None:
     """Whoever sent a receipt that was refused may send another one."""
     notices.tell_of_refusal(proof=proof)
+    package_notices.tell_of_refusal(proof=proof)
 
 
 @receiver(promo_covered)
@@ -71,3 +80,4 @@ def honour_promo(sender: type, redemption: Any, by: Any, **kwargs: Any) -> None:
 def withdraw_refunded(sender: type, payment: Any, **kwargs: Any) -> None:
     """What was given back takes the page down, or not, by the rule staff have set."""
     withdrawing.withdraw_payment(payment=payment)
+    package_notices.tell_of_return_by_bank(payment=payment)

@@ -80,6 +80,13 @@ def bought_by(payment: Payment) -> BalanceEntry | None:
     return payment.balance_entries.filter(kind=Kind.BOUGHT).first()
 
 
+def taken_with(payment: Payment) -> tuple[int, int]:
+    """Units that left the balance with a payment's money, and those that could not because they were spent."""
+    changes = payment.balance_entries.filter(kind__in=[Kind.TAKEN_BACK, Kind.RETURNED])
+    sums = changes.aggregate(taken=Coalesce(Sum("units"), 0), short=Coalesce(Sum("short"), 0))
+    return -sums["taken"], sums["short"]
+
+
 def open_purchase(workspace: Workspace, package: Tariff) -> Payment | None:
     """The newest payment for such a package that money may still come from; not another code of a purchase that was made."""
     made = workspace.balance_entries.filter(kind=Kind.BOUGHT).values("reference")

@@ -19,6 +19,9 @@ payment_refunded = Signal()
 # payment: the Payment, of which less than its price is left. Sent as the one above, once per payment.
 payment_partly_refunded = Signal()
 
+# refund: the Refund, just made, its payment's state and units settled. Sent by the action that settles a refund, once.
+refund_made = Signal()
+
 # redemption: the PromoRedemption that covered all that was due, by: the person. Sent by `actions.pay_with_promo`, once.
 promo_covered = Signal()
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 from accounts.actions import record
 from accounts.models import User
 from accounts.row_security import staff_scope
-from payments import alerts, breaker, gateways, queries
+from payments import alerts, breaker, gateways, queries, signals
 from payments.gateways import (
     Attempt,
     ByHandError,
@@ -200,6 +200,7 @@ def _settle(refund_id: int, provider_refund_id: str, by: User | None, request: H
     order_receipt(payment=asked.payment, refund=asked)
     _lower(asked.payment)
     settle_units(payment=asked.payment)
+    signals.refund_made.send(Refund, refund=asked)
 
 
 def _lower(payment: Payment) -> None:
