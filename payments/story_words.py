@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Finding, Payment, Refund, Tariff
+from .models import BalanceEntry, Finding, Payment, Refund, Tariff
 from .money import format_money
 
 # `payment.<state>` is told by the state's own name.
@@ -34,6 +34,7 @@ TITLES: Mapping[str, str | Promise] = {
     "return.failed": _("Code came to nothing"),
     "return.confirm": _("Return confirmed"),
     **{f"payment.{state}": label for state, label in Payment.State.choices},
+    **{f"balance.{kind}": label for kind, label in BalanceEntry.Kind.choices},
 }
 NAMES: Mapping[str, str | Promise] = {
     "state": _("state"),
