@@ -17,12 +17,13 @@ from accounts import access as accounts_access
 from accounts.actions import record
 from accounts.models import User, Workspace
 
-from . import addresses, queries, signals, validators
+from . import addresses, queries, readiness, signals, validators
 from .celebrations import EVENT_TYPES
 from .default_templates import create_default_templates
 from .models import Invitation, InvitationPage, SlugHistory, TemplatePage, Theme
 from .models.pages import HonoreeInvitationPage, OrganizationInvitationPage, PairInvitationPage
 from .presets.templates import reworded
+from .readiness import NotReadyError
 
 __all__ = [
     "archive",
@@ -210,12 +211,15 @@ def change_address(*, invitation: Invitation, slug: str, by: User, request: Http
 
 @transaction.atomic
 def publish(*, page: InvitationPage, by: User | None, request: HttpRequest | None = None) -> None:
-    """Make the latest draft live; `by` None is the product itself, after a payment. PermissionDenied unless `by` may publish there.
+    """Make the latest draft live; `by` None is the product itself, after a payment. PermissionDenied unless `by` may publish there,
+    NotReadyError when the celebration is archived or the draft lacks something.
 
     The gate of `publishing` may keep it back: ask `page.live` afterwards.
     """
     if by is not None and not accounts_access.can(by, page.invitation.workspace_id, "publish"):  # type: ignore[union-attr]
         raise PermissionDenied
+    if not readiness.is_ready(page.get_latest_revision_as_object()):
+        raise NotReadyError(page.pk)
     revision = page.get_latest_revision() or page.save_revision(user=by)
     revision.publish(user=by, skip_permission_checks=True)
     page.refresh_from_db()

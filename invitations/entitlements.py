@@ -3,23 +3,26 @@
 import logging
 from functools import partial
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
+from accounts import access as accounts_access
 from accounts.actions import record
 from accounts.models import User
 from payments import queries as payment_queries
 from payments.actions import NotPayableError, give_back_unused, pay_with_promo, spend_unit, start_payment
 from payments.gateways import Channel
 from payments.locks import lock_reference
-from payments.models import Payment, PromoRedemption
+from payments.models import BalanceEntry, Payment, PromoRedemption
 
-from . import actions
+from . import actions, readiness
 from .models import Entitlement, Invitation, InvitationPage
 from .models.invitation import Tier
 from .publishing import entitled_tier, is_entitled, lasting_tier, may_be_live, required_tier
+from .readiness import NotReadyError
 
 logger = logging.getLogger(__name__)
 PREFIX = "invitation:"
@@ -33,6 +36,11 @@ def reference_of(invitation: Invitation) -> str:
 def number_in(reference: str) -> int | None:
     """The number of the invitation that payments call so, whether or not it is still there; None for what is no invitation."""
     return int(reference.removeprefix(PREFIX)) if reference.startswith(PREFIX) else None
+
+
+def reference_of_unit(spent: BalanceEntry) -> str:
+    """By what a right names the unit that was spent for it."""
+    return f"balance:{spent.pk}"
 
 
 @transaction.atomic
@@ -96,6 +104,13 @@ def revoke(
 
 
 @transaction.atomic
+def let_go(*, payment_reference: str) -> None:
+    """Revoke what came of a payment or a unit, now that a dearer one's right covers it. Nothing disappears, so nobody is told."""
+    for entitlement in Entitlement.objects.filter(payment_reference=payment_reference, revoked_at=None):
+        revoke(entitlement=entitlement)
+
+
+@transaction.atomic
 def publish_or_pay(
     *,
     page: InvitationPage,
@@ -108,13 +123,15 @@ def publish_or_pay(
 ) -> Payment | None:
     """Publish the latest draft where the invitation is entitled to it; otherwise begin (or go on with) paying and return the payment.
 
-    With `is_to_last` a right that is about to end does not count: it is paid for again.
+    With `is_to_last` a right that is about to end does not count: it is paid for again. Then the draft may lack something, and is
+    published only if it does not: what guests see already stays.
 
     A promo code lowers what is asked; one that covers all of it publishes at once (`honour_promo`).
 
-    NoGatewayError where no money can be taken; PromoRefusedError for a code that is not good here; PermissionDenied unless `by` may publish there.
+    NotReadyError before any money is asked for; NoGatewayError where none can be taken; PromoRefusedError for a code that is not good
+    here; PermissionDenied unless `by` may publish there.
     """
-    invitation, draft = page.invitation, page.get_latest_revision_as_object()
+    invitation, draft = page.invitation, _draft_to_publish(page, by, is_to_last=is_to_last)
     tier = required_tier(draft)
     if not is_entitled(invitation, tier) or (is_to_last and lasting_tier(invitation).rank < tier.rank):
         begin = partial(pay_with_promo, code=promo_code) if promo_code else start_payment
@@ -134,8 +151,19 @@ def publish_or_pay(
             grant(invitation=invitation, tier=tier, source=Entitlement.Source.PAYMENT, by=by, request=request)
     if tier is Tier.FREE:
         grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
-    actions.publish(page=page, by=by, request=request)
+    if readiness.is_ready(draft):
+        actions.publish(page=page, by=by, request=request)
     return None
+
+
+def _draft_to_publish(page: InvitationPage, by: User, *, is_to_last: bool) -> InvitationPage:
+    """What guests may not see yet costs nobody anything; what they see already may be paid for again as it is."""
+    if not accounts_access.can(by, page.invitation.workspace_id, "publish"):  # type: ignore[union-attr]
+        raise PermissionDenied
+    draft: InvitationPage = page.get_latest_revision_as_object()
+    if readiness.is_archived(draft) or not ((is_to_last and page.live) or readiness.is_ready(draft)):
+        raise NotReadyError(page.pk)
+    return draft
 
 
 @transaction.atomic
@@ -143,9 +171,10 @@ def publish_from_balance(*, page: InvitationPage, by: User, is_to_last: bool = F
     """Publish the latest draft for one unit of the workspace's balance; False when the invitation was entitled and none was taken.
 
     With `is_to_last` a right that is about to end does not count. A unit is of the tier that is needed and no other.
-    NoUnitsError when none is left; PermissionDenied unless `by` may publish there.
+    NotReadyError as `publish_or_pay`, before a unit is taken; NoUnitsError when none is left; PermissionDenied unless `by` may publish there.
     """
-    invitation, tier = page.invitation, required_tier(page.get_latest_revision_as_object())
+    invitation, draft = page.invitation, _draft_to_publish(page, by, is_to_last=is_to_last)
+    tier = required_tier(draft)
     # Money for the same celebration waits: what it entitles to is seen here, or what is spent here is seen there.
     lock_reference(reference_of(invitation))
     covers = lasting_tier(invitation) if is_to_last else entitled_tier(invitation)
@@ -154,10 +183,11 @@ def publish_from_balance(*, page: InvitationPage, by: User, is_to_last: bool = F
         reference, title = reference_of(invitation), str(invitation)
         line = spend_unit(workspace=invitation.workspace, tier=tier, reference=reference, title=title[:254], by=by, request=request)
         source = Entitlement.Source.BALANCE
-        grant(invitation=invitation, tier=tier, source=source, payment_reference=f"balance:{line.pk}", by=by, request=request)
+        grant(invitation=invitation, tier=tier, source=source, payment_reference=reference_of_unit(line), by=by, request=request)
     elif tier is Tier.FREE:
         grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
-    actions.publish(page=page, by=by, request=request)
+    if readiness.is_ready(draft):
+        actions.publish(page=page, by=by, request=request)
     return is_spent
 
 
@@ -198,6 +228,8 @@ def _publish_what_is_written(invitation: Invitation) -> None:
         try:
             with transaction.atomic():
                 actions.publish(page=page, by=None)
+        except NotReadyError:
+            logger.info("paid page not ready", extra={"page": page.pk})
         except Exception:
             # The money has come: a page that cannot be published must not undo that. The organizer can press the button.
             logger.exception("paid page not published", extra={"page": page.pk})

@@ -35,6 +35,13 @@ def tell_of_payment(*, payment: Payment) -> None:
 
 
 @transaction.atomic
+def tell_of_covered(*, payment: Payment) -> None:
+    """A dearer tier is paid whole, so what was paid for the lower one goes back. Once for each payment."""
+    if number_in(payment.reference) is not None:
+        tell(payment=payment, words=partial(_of_covered, payment), once=f"covered:{payment.our_reference}")
+
+
+@transaction.atomic
 def tell_of_refusal(*, proof: TransferProof) -> None:
     """A receipt was refused: why, and where to send another one. Once for each receipt."""
     if number_in(proof.payment.reference) is not None:
@@ -60,17 +67,23 @@ def tell(*, payment: Payment, words: Callable[[], Words], once: str = "", also: 
 
 
 def _of_payment(payment: Payment, invitation: Invitation | None, is_live: bool) -> Words:
-    words = _facts(payment)
+    words = facts_of(payment)
     subject, follows = _what_follows(payment, invitation, is_live, words)
     if payment.channel == Payment.Channel.TRANSFER:
         opening = _("Your receipt is approved: %(sum)s have come for “%(title)s”.")
     else:
         opening = _("%(sum)s have come for “%(title)s”.")
-    parts = [opening % words, *([] if payment.payer else [_("It was paid by your link for another payer.")]), follows]
+    return subject, money_came(payment, opening % words, follows)
+
+
+def money_came(payment: Payment, opening: str, follows: str) -> str:
+    """The text about money that has come: the opening says how much, then who paid, what follows from it, and where to look."""
+    words = facts_of(payment)
+    parts = [opening, *([] if payment.payer else [_("It was paid by your link for another payer.")]), follows]
     if payment.is_entitling and payment.paid_tiyn > payment.amount_tiyn:
         more = format_money(payment.paid_tiyn - payment.amount_tiyn, payment.currency)
         parts.append(_("%(more)s more came than was asked; that much goes back.") % {"more": more})
-    return subject, "\n\n".join([*parts, _("The payment and its receipt: %(payment)s") % words])
+    return "\n\n".join([*parts, _("The payment and its receipt: %(payment)s") % words])
 
 
 def _what_follows(payment: Payment, invitation: Invitation | None, is_live: bool, words: dict[str, str]) -> Words:
@@ -89,14 +102,29 @@ def _what_follows(payment: Payment, invitation: Invitation | None, is_live: bool
     return _("“%(title)s” is paid") % words, told
 
 
+def _of_covered(payment: Payment) -> Words:
+    words = facts_of(payment)
+    told = _(
+        "The dearer tier of “%(title)s” is paid in full now, so your payment of %(sum)s for the lower one is not needed: what is left of it "
+        "goes back. Nothing changes for your guests."
+    )
+    return _("“%(title)s” was paid twice") % words, "\n\n".join([told % words, _("The payment and its receipt: %(payment)s") % words])
+
+
 def _of_refusal(proof: TransferProof) -> Words:
-    words = _facts(proof.payment) | {"reason": proof.reason}
     opening = _("We have looked at your receipt for the transfer of %(asked)s for “%(title)s” and cannot accept it.")
+    return receipt_refused(proof, _("The receipt for “%(title)s” was not accepted"), opening, facts_of(proof.payment))
+
+
+def receipt_refused(proof: TransferProof, subject: str, opening: str, words: dict[str, str]) -> Words:
+    """Subject and text about a receipt that was refused: the opening says what for."""
+    words = words | {"reason": proof.reason}
     parts = [opening, _("Why: %(reason)s"), _("Send another receipt or choose another way to pay: %(payment)s")]
-    return _("The receipt for “%(title)s” was not accepted") % words, "\n\n".join(part % words for part in parts)
+    return subject % words, "\n\n".join(part % words for part in parts)
 
 
-def _facts(payment: Payment) -> dict[str, str]:
+def facts_of(payment: Payment) -> dict[str, str]:
+    """What mails about a payment say of it, in the active language."""
     return {
         "title": payment.title or payment.our_reference,
         "sum": format_money(payment.paid_tiyn, payment.currency),

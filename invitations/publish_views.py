@@ -20,6 +20,7 @@ from payments.gateways import NoGatewayError
 
 from . import access, entitlements, publishing, readiness, sharing
 from .models import InvitationPage
+from .readiness import NotReadyError
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,21 +80,16 @@ def ending_of(page: InvitationPage) -> dict[str, Any]:
 
 
 def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
-    pk, draft = page.invitation_id, page.get_latest_revision_as_object()
     if not accounts_access.can(request.user, page.invitation.workspace_id, "publish"):
         raise Http404
-    is_to_last = "is_to_last" in request.POST
-    if page.invitation.archived_at or (readiness.missing(draft) and not is_to_last):
-        messages.error(request, _("The invitation is not ready yet. See what is missing."))
-        return redirect("celebrations:publish", pk)
-    here = reverse("celebrations:publish", args=[pk])
+    is_to_last, here = "is_to_last" in request.POST, reverse("celebrations:publish", args=[page.invitation_id])
     if "from_balance" in request.POST:
         return _publish_from_balance(request, page, is_to_last=is_to_last)
     promo_code = request.POST.get("promo", "").replace("\0", "").strip()[:24]
     if promo_code and limits.PROMO_CODES_BY_A_PERSON.is_over(request.user.pk):
         messages.error(request, _("Too many attempts with promo codes. Please try again in an hour."))
         return redirect(here)
-    begins_to_pay = is_to_last or not publishing.may_be_live(draft)
+    begins_to_pay = is_to_last or not publishing.may_be_live(page.get_latest_revision_as_object())
     if begins_to_pay and limits.ATTEMPTS_OF_A_WORKSPACE.is_over(page.invitation.workspace_id):
         messages.error(request, _("Too many attempts to pay. Please try again in an hour, or write to us."))
         return redirect(here)
@@ -107,6 +103,9 @@ def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
             by=request.user,
             request=request,
         )
+    except NotReadyError:
+        messages.error(request, _("The invitation is not ready yet. See what is missing."))
+        return redirect(here)
     except PromoRefusedError as refused:
         messages.error(request, refused.words)
         return redirect(f"{here}?{urlencode({'promo': promo_code})}")
@@ -122,6 +121,8 @@ def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
 def _publish_from_balance(request: HttpRequest, page: InvitationPage, *, is_to_last: bool) -> HttpResponse:
     try:
         is_spent = entitlements.publish_from_balance(page=page, is_to_last=is_to_last, by=request.user, request=request)
+    except NotReadyError:
+        messages.error(request, _("The invitation is not ready yet. See what is missing."))
     except NoUnitsError:
         messages.error(request, _("There is no such publication left in the balance. Nothing was published and nothing taken."))
     else:

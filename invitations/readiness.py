@@ -53,6 +53,20 @@ def missing(page: InvitationPage) -> list[Item]:
     return [item for item in checklist(page) if item.is_required and not item.is_done]
 
 
+class NotReadyError(Exception):
+    """Guests may not see it yet: it is archived, or something that publishing waits for is missing."""
+
+
+def is_archived(page: InvitationPage) -> bool:
+    """Whether the celebration is among the past ones, which publish and pay for nothing."""
+    return page.invitation is not None and page.invitation.archived_at is not None
+
+
+def is_ready(page: InvitationPage) -> bool:
+    """Whether guests may see this draft, right and money aside."""
+    return not is_archived(page) and not missing(page)
+
+
 def _in_any_language(page: InvitationPage, name: str) -> bool:
     return any(getattr(page, f"{name}_{language}").strip() for language in LANGUAGES)
 

@@ -1,5 +1,7 @@
 """What is asked of the balances of prepaid units, and of the packages they are bought in."""
 
+from datetime import datetime
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce
 
@@ -45,9 +47,26 @@ def history(workspace: Workspace) -> QuerySet[BalanceEntry]:
 
 
 def spent_on(reference: str, tier: str = "") -> QuerySet[BalanceEntry]:
-    """The units that were spent on a thing, of one tier when it is named."""
+    """The units that were spent on a thing and did not come back, of one tier when it is named."""
     spent = BalanceEntry.objects.filter(kind=Kind.SPENT, reference=reference)
-    return spent.filter(tier=tier) if tier else spent
+    spent = spent.filter(tier=tier) if tier else spent
+    return spent.exclude(Exists(_same_turn(Kind.UNSPENT)))
+
+
+def turns_of(reference: str, tier: str) -> int:
+    """How often a unit of this tier came back from a thing."""
+    return BalanceEntry.objects.filter(kind=Kind.UNSPENT, reference=reference, tier=tier).count()
+
+
+def came_back_since(reference: str, moment: datetime) -> bool:
+    """Whether a unit that was spent on a thing by then has come back since."""
+    back = BalanceEntry.objects.filter(kind=Kind.UNSPENT, reference=reference, created_at__gte=moment)
+    return back.filter(Exists(_same_turn(Kind.SPENT).filter(created_at__lte=moment))).exists()
+
+
+def _same_turn(kind: str) -> QuerySet[BalanceEntry]:
+    same = {name: OuterRef(name) for name in ("reference", "tier", "turn")}
+    return BalanceEntry.objects.filter(kind=kind, **same)
 
 
 def worth_spent(reference: str) -> int:
@@ -59,6 +78,13 @@ def worth_spent(reference: str) -> int:
 def bought_by(payment: Payment) -> BalanceEntry | None:
     """What the payment brought into the balance; None for one that brought nothing."""
     return payment.balance_entries.filter(kind=Kind.BOUGHT).first()
+
+
+def taken_with(payment: Payment) -> tuple[int, int]:
+    """Units that left the balance with a payment's money, and those that could not because they were spent."""
+    changes = payment.balance_entries.filter(kind__in=[Kind.TAKEN_BACK, Kind.RETURNED])
+    sums = changes.aggregate(taken=Coalesce(Sum("units"), 0), short=Coalesce(Sum("short"), 0))
+    return -sums["taken"], sums["short"]
 
 
 def open_purchase(workspace: Workspace, package: Tariff) -> Payment | None:

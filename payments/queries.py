@@ -133,11 +133,35 @@ def grants_nothing(payment: Payment) -> str:
 
 
 def built_on(payment: Payment) -> list[Payment]:
-    """What was paid for the same reference once this payment had made it cheaper, the oldest first: a difference, or a rest."""
+    """What was paid for the same reference once this payment had made it cheaper, the oldest first: a difference, or a rest.
+
+    And what holds together with whatever there is, since what it was paid on top of is gone.
+    """
     if payment.completed_at is None or not payment.is_entitling:
         return []
-    later = Payment.objects.filter(reference=payment.reference, state__in=Payment.PAID, is_entitling=True)
-    return list(later.filter(created_at__gt=payment.completed_at).order_by("pk"))
+    others = Payment.objects.filter(reference=payment.reference, state__in=Payment.PAID, is_entitling=True).exclude(pk=payment.pk)
+    return list(others.filter(Q(created_at__gt=payment.completed_at) | Q(is_mended=True)).order_by("pk"))
+
+
+def covered_again(reference: str, payment: Payment | None) -> list[Payment]:
+    """What lost what it was paid on top of, and whose tier is paid again: nothing is due, or `payment`, which was just made, counts it.
+
+    A payment begun later was asked for what this one left open, also when prices have risen since.
+    """
+    waiting = Payment.objects.filter(reference=reference, state__in=Payment.PAID, is_entitling=True, attention=Payment.Attention.BASE_GONE)
+    uncovered = {one.pk for one in left_open(waiting)}
+    return [one for one in waiting.order_by("pk") if one.pk not in uncovered or (payment is not None and _counts(payment, one))]
+
+
+def _counts(payment: Payment, earlier: Payment) -> bool:
+    is_of_tier = earlier.tariff_code in [payment.tariff_code, *Tariff.Code.below(payment.tariff_code)]
+    return is_of_tier and earlier.completed_at is not None and earlier.completed_at < payment.created_at
+
+
+def covered_by(payment: Payment) -> list[Payment]:
+    """What entitles the same reference to a lower tier and was paid after `payment` was begun, whose price does not count it."""
+    lower = Payment.objects.filter(reference=payment.reference, tariff_code__in=Tariff.Code.below(payment.tariff_code))
+    return list(lower.filter(state__in=Payment.PAID, is_entitling=True, completed_at__gt=payment.created_at).order_by("pk"))
 
 
 def left_open(payments: Iterable[Payment]) -> list[Payment]:
@@ -174,16 +198,18 @@ def payable(payment: Payment | None) -> PayAnswer:
 
 
 def _is_cheap_no_more(payment: Payment) -> bool:
-    """What made it cheaper was given back since it began (a lower tier's money) or returned (a promo code's use): a new number is needed."""
+    """What made it cheaper has gone since it began (a lower tier's money) or was returned (a promo code's use): a new number is needed."""
     is_promo_gone = payment.redemption is not None and payment.redemption.state == PromoRedemption.State.RETURNED
     return is_promo_gone or _has_lost_its_base(payment)
 
 
 def _has_lost_its_base(payment: Payment) -> bool:
-    """Something of what was paid before it began has been given back since."""
-    since = Refund.objects.filter(state=Refund.State.DONE, done_at__gte=payment.created_at).exclude(reason=Refund.Reason.OVERPAID)
-    base = {"payment__reference": payment.reference, "payment__is_entitling": True, "payment__completed_at__lte": payment.created_at}
-    return since.filter(**base).exists()
+    """Something that made it cheaper has gone since it began: money given back, or what a dearer tier made needless."""
+    since = payment.created_at
+    counted = Payment.objects.filter(reference=payment.reference, completed_at__lte=since)
+    refunds = Refund.objects.filter(state=Refund.State.DONE, done_at__gte=since).exclude(reason=Refund.Reason.OVERPAID)
+    is_given_back = refunds.filter(payment__in=counted.filter(is_entitling=True)).exists()
+    return is_given_back or counted.filter(covered_at__gte=since).exists() or balance_queries.came_back_since(payment.reference, since)
 
 
 def _is_being_paid(payment: Payment) -> bool:
@@ -250,11 +276,16 @@ def time_to_check(payment_id: int) -> timedelta | None:
     return max(timedelta(), due - timezone.now()) if due else None
 
 
-def refunds_to_send(gateways: list[str], limit: int = 200) -> list[int]:
-    """Numbers of the refunds that one of these gateways is to be sent now: new ones, and those whose answer was lost."""
-    waiting = Refund.objects.filter(state__in=[Refund.State.REQUESTED, Refund.State.SENT], payment__gateway__in=gateways)
+def refunds_to_send(limit: int = 200) -> list[int]:
+    """Numbers of the refunds that are to be sent now, whatever has become of their gateway: new ones, and those whose answer was lost."""
+    waiting = Refund.objects.filter(state__in=[Refund.State.REQUESTED, Refund.State.SENT])
     rested = Q(try_after=None) | Q(try_after__lte=timezone.now())
     return list(waiting.filter(rested).values_list("pk", flat=True)[:limit])
+
+
+def is_return_confirmed(refund: Refund) -> bool:
+    """Whether a customer has scanned for this refund and staff have confirmed it."""
+    return refund.customer_returns.filter(state=CustomerReturn.State.CONFIRMED).exists()
 
 
 def confirmed_return(refund: Refund) -> CustomerReturn:

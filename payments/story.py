@@ -66,7 +66,8 @@ def _trail(payment: Payment) -> Iterable[Entry]:
 
 def _alerts(payment: Payment) -> Iterable[Entry]:
     for alert in payment.alerts.all():
-        yield Entry(alert.raised_at, "alert", str(alert.get_kind_display()), alert.detail)
+        settled = _("settled by now") if alert.is_settled else ""
+        yield Entry(alert.raised_at, "alert", str(alert.get_kind_display()), " · ".join(filter(None, [alert.detail, settled])))
     for finding in payment.findings.all():
         yield Entry(finding.found_at, "alert", str(finding.get_kind_display()))
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Finding, Payment, Refund, Tariff
+from .models import BalanceEntry, Finding, Payment, Refund, Tariff
 from .money import format_money
 
 # `payment.<state>` is told by the state's own name.
@@ -14,6 +14,7 @@ TITLES: Mapping[str, str | Promise] = {
     "payment.start": _("Payment begun"),
     "payment.cancel": _("Given up by a person"),
     "payment.attention": _("Needs a person"),
+    "payment.mended": _("What was missing is paid: nobody has to look any more"),
     "refund.request": _("Refund asked for"),
     "refund.done": _("Refund made"),
     "refund.manual": _("Refund left to a person"),
@@ -33,6 +34,7 @@ TITLES: Mapping[str, str | Promise] = {
     "return.failed": _("Code came to nothing"),
     "return.confirm": _("Return confirmed"),
     **{f"payment.{state}": label for state, label in Payment.State.choices},
+    **{f"balance.{kind}": label for kind, label in BalanceEntry.Kind.choices},
 }
 NAMES: Mapping[str, str | Promise] = {
     "state": _("state"),
@@ -50,6 +52,8 @@ NAMES: Mapping[str, str | Promise] = {
     "number": _("number"),
     "kind": _("kind"),
     "base": _("paid on top of"),
+    "covered_by": _("covered by"),
+    "mended_by": _("paid by"),
 }
 VALUES: Mapping[str, Mapping[Any, Any]] = {
     "state": dict(Payment.State.choices),

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from accounts.row_security import staff_scope
 
-from . import actions, gateways, queries
+from . import actions, queries
 
 # A question further away than this is left to the sweeper.
 SOON = timedelta(minutes=1)
@@ -86,7 +86,7 @@ def send_refund(refund_id: int) -> None:
 def send_waiting_refunds() -> None:
     """By beat: send the refunds that rest after a failure or were lost."""
     with staff_scope():
-        waiting = queries.refunds_to_send(gateways.that_refund())
+        waiting = queries.refunds_to_send()
     for refund_id in waiting:
         send_refund.delay(refund_id)
 

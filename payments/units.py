@@ -3,8 +3,6 @@
 from . import balance_queries, queries
 from .models import BalanceEntry, Payment
 
-Kind = BalanceEntry.Kind
-
 
 def units_due(payment: Payment, bought: BalanceEntry, *, more_tiyn: int = 0) -> int:
     """Units that still have to leave the balance for what was given back or is on its way, and `more_tiyn` of it.
@@ -17,8 +15,7 @@ def units_due(payment: Payment, bought: BalanceEntry, *, more_tiyn: int = 0) -> 
 
 
 def _settled(payment: Payment) -> int:
-    changes = payment.balance_entries.filter(kind__in=[Kind.TAKEN_BACK, Kind.RETURNED])
-    return sum(line.short - line.units for line in changes)
+    return sum(balance_queries.taken_with(payment))
 
 
 def before_refund(payment: Payment) -> dict[str, int] | None:

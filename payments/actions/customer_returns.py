@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import breaker, gateways, tasks
-from payments.gateways import NOT_IN_TIME, Bought, CustomerRefunds, MisconfiguredError, PermanentError, RetryableError
+from payments.gateways import NOT_IN_TIME, Bought, CustomerRefunds, MisconfiguredError, NoGatewayError, PermanentError, RetryableError
 from payments.locks import lock_payment
 from payments.models import Alert, CustomerReturn, Refund
 
@@ -63,11 +63,11 @@ def open_return(*, return_id: int) -> None:
         waiting = _claim(return_id, State.OPENING)
     if waiting is None:
         return
-    gateway, asked_at = _gateway(waiting), timezone.now()
+    asked_at = timezone.now()
     try:
         with breaker.guarded(waiting.refund.payment.gateway):
-            opened = gateway.open_return()
-    except (RetryableError, PermanentError) as error:
+            opened = _gateway(waiting).open_return()
+    except (RetryableError, PermanentError, NoGatewayError) as error:
         _tell(waiting, error)
         _settle(return_id, State.OPENING, State.FAILED, error=NO_ANSWER)
         return
@@ -94,7 +94,7 @@ def check_return(*, return_id: int) -> None:
             bought = _bought(waiting)
     except RetryableError:
         bought = None
-    except PermanentError as error:
+    except (PermanentError, NoGatewayError) as error:
         _tell(waiting, error)
         _settle(return_id, State.OPEN, State.FAILED, error=str(error)[:254])
         return

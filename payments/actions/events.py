@@ -15,7 +15,9 @@ from payments.schedule import next_check
 
 from .alerting import alert_about_gateway, alert_about_payment
 from .balances import settle_units, top_up
+from .covering import give_back_covered
 from .fiscal_receipts import order_receipt
+from .mending import end_base_gone
 from .reconciling import keep_finding
 from .redeeming import settle_promo
 from .refunded import tell_refunded
@@ -114,9 +116,17 @@ def _move(payment: Payment, decision: states.Decision) -> None:
         top_up(payment=payment)
         _queue_what_is_too_much(payment)
         signals.payment_completed.send(Payment, payment=payment)
+        _settle_what_was_paid_before(payment)
     elif payment.state in {State.REFUNDED, State.PARTIALLY_REFUNDED}:
         settle_units(payment=payment)
         tell_refunded(payment=payment)
+
+
+def _settle_what_was_paid_before(payment: Payment) -> None:
+    """Some of it may be needless now, some whole again; not when the apps above had nothing to grant."""
+    if Payment.objects.filter(pk=payment.pk, is_entitling=True).exists():
+        give_back_covered(payment=payment)
+        end_base_gone(reference=payment.reference, payment=payment)
 
 
 def _queue_what_is_too_much(payment: Payment) -> None:

@@ -16,6 +16,7 @@ from payments.locks import lock_reference
 from payments.models import Payment, PromoCode, PromoRedemption, Tariff
 
 from .balances import top_up_for_nothing
+from .mending import end_base_gone
 from .starting import NotPayableError, cancel_attempt, start_payment
 
 State = PromoRedemption.State
@@ -53,6 +54,7 @@ def pay_with_promo(
     after = {"code": str(redemption.promo), "discount_tiyn": due, "reference": reference}
     record(actor=by, action="promo.use", target=redemption, workspace=workspace, after=after, request=request)
     top_up_for_nothing(workspace=workspace, tariff=tariff, reference=reference, by=by)
+    end_base_gone(reference=reference)
     signals.promo_covered.send(PromoRedemption, redemption=redemption, by=by)
     return None
 

@@ -8,16 +8,28 @@ State = PromoRedemption.State
 
 
 def settle_promo(*, payment: Payment) -> None:
-    """Money uses the code, late money too; when the last attempt has come to nothing, the use is returned."""
+    """Money uses the code, late money too; when the last attempt has come to nothing or has bought nothing, the use is returned."""
     redemption = PromoRedemption.objects.filter(pk=payment.redemption_id).first()
     if redemption is None or redemption.state == State.USED:
         return
     if payment.state == Payment.State.COMPLETED and payment.is_entitling:
         _use(redemption)
-    elif payment.is_dead and redemption.state == State.RESERVED and not _is_awaited(payment):
-        redemption.state = State.RETURNED
-        redemption.save(update_fields=["state"])
-        _tell(redemption, before=State.RESERVED)
+    elif not payment.is_live and redemption.state == State.RESERVED and not _is_awaited(payment):
+        _return(redemption)
+
+
+def return_promo(*, payment: Payment) -> None:
+    """A payment entitles to nothing any more: the use that made it cheaper is returned, unless another payment stands on the same."""
+    redemption = PromoRedemption.objects.filter(pk=payment.redemption_id, state=State.USED).first()
+    others = Payment.objects.filter(redemption_id=payment.redemption_id, state__in=Payment.PAID, is_entitling=True)
+    if redemption is not None and not others.exclude(pk=payment.pk).exists():
+        _return(redemption)
+
+
+def _return(redemption: PromoRedemption) -> None:
+    before, redemption.state = redemption.state, State.RETURNED
+    redemption.save(update_fields=["state"])
+    _tell(redemption, before=before)
 
 
 def _is_awaited(payment: Payment) -> bool:

@@ -20,5 +20,5 @@ def tell_refunded(*, payment: Payment) -> None:
         built.save(update_fields=["attention"])
         after = {"attention": built.attention, "base": payment.our_reference}
         record(actor=None, action="payment.attention", target=built, workspace=built.workspace_id, after=after)
-        alert_about_payment(payment=built, kind=Alert.Kind.BASE_GONE, detail=payment.our_reference)
+        alert_about_payment(payment=built, kind=Alert.Kind.BASE_GONE, detail=payment.our_reference, about=payment.our_reference)
     signals.payment_refunded.send(Payment, payment=payment)

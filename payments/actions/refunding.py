@@ -11,11 +11,12 @@ from typing import cast
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from accounts.actions import record
 from accounts.models import User
 from accounts.row_security import staff_scope
-from payments import breaker, gateways, queries
+from payments import breaker, gateways, queries, signals
 from payments.gateways import (
     Attempt,
     ByHandError,
@@ -43,18 +44,24 @@ LEASE = timedelta(minutes=2)
 REST = timedelta(seconds=30)
 # So often a gateway may ask to be tried again.
 PATIENCE = 3
+GONE = gettext_noop("It cannot be sent through its gateway any more.")
+MAY_BE_MADE = gettext_noop("It cannot be sent through its gateway any more, and it may have been made: look at the bank first.")
 
 
 def send_refund(*, refund_id: int) -> None:
     """Send a refund to its gateway, unless somebody is sending it or another one of the same payment.
 
-    A lost answer is asked for again later, a refusal is kept for staff, and what no machine can settle waits for a person.
+    A lost answer is asked for again later, a refusal is kept for staff, and what no machine can settle waits for a person: also what
+    was begun at a gateway that is not here any more, or gives nothing back by itself any more.
     """
     with staff_scope():
         claimed = _claim(refund_id)
     if claimed is None:
         return
     asked, was_sent = claimed
+    if not _can_be_sent(asked):
+        _end(refund_id, State.MANUAL, MAY_BE_MADE if was_sent else GONE)
+        return
     gateway = gateways.get(asked.payment.gateway)
     try:
         with breaker.guarded(gateway.code):
@@ -64,9 +71,7 @@ def send_refund(*, refund_id: int) -> None:
     except ByHandError as error:
         _end(refund_id, State.MANUAL, str(error))
     except PermanentError as error:
-        # What nobody asked for, nobody will ask for again: it stays in the queue of a person. So does what the customer may scan for again.
-        is_over = asked.reason == Refund.Reason.ASKED and not gateway.capabilities.refund_needs_customer
-        _end(refund_id, State.FAILED if is_over else State.MANUAL, str(error))
+        _refused(refund_id, gateway, str(error))
     else:
         with staff_scope():
             _settle(refund_id, refund_number, by=None)
@@ -96,10 +101,19 @@ def _claim(refund_id: int) -> tuple[Refund, bool] | None:
     others = asked.payment.refunds.filter(state=State.SENT).exclude(pk=asked.pk)
     if asked.state not in {State.REQUESTED, State.SENT} or (asked.try_after and asked.try_after > now) or others.exists():
         return None
-    was_sent = asked.state == State.SENT
+    asked.may_be_made = asked.may_be_made or asked.state == State.SENT
     asked.state, asked.try_after = State.SENT, now + LEASE
-    asked.save(update_fields=["state", "try_after"])
-    return asked, was_sent
+    asked.save(update_fields=["state", "try_after", "may_be_made"])
+    return asked, asked.may_be_made
+
+
+def _can_be_sent(asked: Refund) -> bool:
+    """Whether its gateway is still here and still gives money back: by our request, or because the customer has scanned for it."""
+    can = gateways.capabilities_of(asked.payment.gateway)
+    if can.can_refund or not can.refund_needs_customer:
+        return can.can_refund
+    with staff_scope():
+        return queries.is_return_confirmed(asked)
 
 
 def _send(gateway: PaymentGateway, asked: Refund, *, was_sent: bool) -> str:
@@ -150,6 +164,15 @@ def _lock(refund_id: int) -> Refund:
     return Refund.objects.select_related("payment", "payment__payer").get(pk=refund_id)
 
 
+def _refused(refund_id: int, gateway: PaymentGateway, error: str) -> None:
+    """What nobody asked for, nobody will ask for again: it stays in the queue of a person. So does what the customer may scan for again,
+    and what was asked for of a payment that has come to entitle to nothing since."""
+    with staff_scope():
+        asked = _lock(refund_id)
+    is_asked_for = asked.reason == Refund.Reason.ASKED and asked.payment.is_entitling
+    _end(refund_id, State.FAILED if is_asked_for and not gateway.capabilities.refund_needs_customer else State.MANUAL, error)
+
+
 def _end(refund_id: int, state: str, error: str) -> None:
     with staff_scope():
         asked = _lock(refund_id)
@@ -157,7 +180,7 @@ def _end(refund_id: int, state: str, error: str) -> None:
         asked.save(update_fields=["state", "error", "try_after"])
         record(actor=None, action=f"refund.{state}", target=asked, workspace=asked.workspace_id, after={"error": error[:254]})
         settle_units(payment=asked.payment)
-        alert_about_payment(payment=asked.payment, kind=Alert.Kind.REFUND_BY_HAND, detail=error)
+        alert_about_payment(payment=asked.payment, kind=Alert.Kind.REFUND_BY_HAND, detail=error, about=str(asked.pk))
 
 
 @transaction.atomic
@@ -178,6 +201,7 @@ def _settle(refund_id: int, provider_refund_id: str, by: User | None, request: H
     order_receipt(payment=asked.payment, refund=asked)
     _lower(asked.payment)
     settle_units(payment=asked.payment)
+    signals.refund_made.send(Refund, refund=asked)
 
 
 def _lower(payment: Payment) -> None:

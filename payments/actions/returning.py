@@ -49,7 +49,8 @@ def give_back(
     if can_refund:
         send_after_commit(tasks.send_refund, queued.pk)
     else:
-        alert_about_payment(payment=payment, kind=Alert.Kind.REFUND_BY_HAND, detail=f"{amount_tiyn // 100} {payment.currency}")
+        detail = f"{amount_tiyn // 100} {payment.currency}"
+        alert_about_payment(payment=payment, kind=Alert.Kind.REFUND_BY_HAND, detail=detail, about=str(queued.pk))
     return queued
 
 

@@ -1,5 +1,7 @@
 """Taking from a balance of prepaid units: for a thing, or by staff's hand."""
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -38,9 +40,8 @@ def spend_unit(
     lock_balance(workspace.pk, tier)
     if balance_queries.units_left(workspace.pk, tier) < 1:
         raise NoUnitsError(tier)
-    return write_line(
-        workspace_id=workspace.pk, tier=tier, kind=Kind.SPENT, units=-1, by=by, request=request, reference=reference, title=title
-    )
+    facts: dict[str, Any] = {"reference": reference, "title": title, "turn": balance_queries.turns_of(reference, tier)}
+    return write_line(workspace_id=workspace.pk, tier=tier, kind=Kind.SPENT, units=-1, by=by, request=request, **facts)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from accounts.models import User, Workspace
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import gateways, queries, tasks
-from payments.gateways import Channel, Evidence, Outcome, PaymentGateway, PermanentError, RetryableError
+from payments.gateways import Channel, Evidence, NoGatewayError, Outcome, PaymentGateway, PermanentError, RetryableError
 from payments.locks import lock_reference
 from payments.models import GatewayEvent, Payment, PromoRedemption, Tariff
 from payments.numbers import new_account
@@ -122,7 +122,7 @@ def cancel_at_gateway(*, payment_id: int) -> None:
         return
     try:
         gateways.get(payment.gateway).cancel(attempt_of(payment))
-    except (RetryableError, PermanentError) as error:
+    except (RetryableError, PermanentError, NoGatewayError) as error:
         logger.warning("payment not cancelled at its gateway", extra={"payment": payment_id, "error": str(error)})
 
 

@@ -62,7 +62,6 @@ __all__ = [
     "configured",
     "get",
     "needs_customer",
-    "that_refund",
 ]
 
 GONE = Capabilities(channels=(), polls=False)
@@ -100,11 +99,6 @@ def active(channel: str = Channel.QR, currency: str = "KZT") -> PaymentGateway:
     for gateway in [*offering, *usable]:
         return gateway
     raise NoGatewayError(channel)
-
-
-def that_refund() -> list[str]:
-    """Codes of the gateways here that give money back by our request, by itself or once the customer has scanned a code."""
-    return [gateway.code for gateway in configured() if gateway.capabilities.can_refund or gateway.capabilities.refund_needs_customer]
 
 
 def needs_customer(code: str) -> bool:

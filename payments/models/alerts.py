@@ -47,3 +47,10 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.subject}"
+
+    @property
+    def is_settled(self) -> bool:
+        """What it told of has ended by itself: what was missing is paid, or this money went back as well."""
+        if self.kind != self.Kind.BASE_GONE or self.payment is None:
+            return False
+        return self.payment.attention != self.payment.Attention.BASE_GONE or self.payment.state == self.payment.State.REFUNDED

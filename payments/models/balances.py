@@ -18,6 +18,7 @@ class BalanceEntry(models.Model):
         SPENT = "spent", _("Published")
         TAKEN_BACK = "taken_back", _("Taken back with the money")
         RETURNED = "returned", _("Back again: the money was not given back")
+        UNSPENT = "unspent", _("Back again: a dearer tier was paid for in full")
         CORRECTED = "corrected", _("Corrected by us")
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="balance_entries")
@@ -30,6 +31,8 @@ class BalanceEntry(models.Model):
     # What a unit was spent on, or what was bought; as payments call it.
     reference = models.CharField(max_length=64, blank=True)
     title = models.CharField(max_length=254, blank=True)
+    # How many units of this tier came back from the same thing before; an `UNSPENT` line takes back the `SPENT` one of its turn.
+    turn = models.PositiveSmallIntegerField(default=0)
     note = models.CharField(_("reason"), max_length=254, blank=True)
     by_label = models.CharField(_("who"), max_length=254, blank=True)
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
@@ -44,12 +47,14 @@ class BalanceEntry(models.Model):
             models.UniqueConstraint(
                 fields=["reference"], condition=Q(kind="bought", payment=None), name="balance_bought_once_without_a_payment"
             ),
-            models.UniqueConstraint(fields=["reference", "tier"], condition=Q(kind="spent"), name="balance_spent_once_on_a_thing"),
+            models.UniqueConstraint(fields=["reference", "tier", "turn"], condition=Q(kind="spent"), name="balance_spent_once_on_a_thing"),
+            models.UniqueConstraint(fields=["reference", "tier", "turn"], condition=Q(kind="unspent"), name="balance_unspent_once"),
             models.CheckConstraint(
                 condition=Q(kind="bought", units__gt=0, short=0)
                 | Q(kind="spent", units=-1, short=0)
                 | Q(kind="taken_back", units__lte=0, short__gte=0)
                 | Q(kind="returned", units__gte=0, short__lte=0)
+                | Q(kind="unspent", units=1, short=0)
                 | Q(kind="corrected", short=0) & ~Q(note=""),
                 name="balance_line_fits_its_kind",
             ),

@@ -81,6 +81,8 @@ class Payment(models.Model):
     # Whom an invoice is to be sent to; emptied once it is sent.
     phone = models.CharField(max_length=20, blank=True)
     is_entitling = models.BooleanField(default=False)
+    # What it was paid on top of was given back, and what was missing has been paid since: it holds only together with that.
+    is_mended = models.BooleanField(default=False)
     # A person is looking at a receipt: no clock runs.
     is_in_review = models.BooleanField(default=False)
     is_test = models.BooleanField(_("test"), default=False)
@@ -92,6 +94,8 @@ class Payment(models.Model):
     poll_seconds = models.PositiveIntegerField(null=True)
     confirm_seconds = models.PositiveIntegerField(null=True)
     completed_at = models.DateTimeField(_("paid"), null=True)
+    # Since when a dearer tier, begun before this was paid, is paid whole: this entitles to nothing any more.
+    covered_at = models.DateTimeField(null=True)
     next_check_at = models.DateTimeField(null=True)
     # When a person's wish to know last made us ask.
     asked_at = models.DateTimeField(null=True)
@@ -114,7 +118,7 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["account"], condition=~Q(account=""), name="payment_account_once"),
             models.UniqueConstraint(
                 fields=["reference", "tariff_code"],
-                condition=Q(is_entitling=True, state="completed") & ~Q(attention="base_gone"),
+                condition=Q(is_entitling=True, state="completed", is_mended=False) & ~Q(attention="base_gone"),
                 name="payment_entitles_once",
             ),
             models.CheckConstraint(condition=Q(amount_tiyn__gt=0), name="payment_asks_for_money"),
@@ -131,7 +135,7 @@ class Payment(models.Model):
     @classmethod
     def holds_whole(cls) -> Q:
         """Paid, and nothing of it or of what it was paid on top of was given back."""
-        return Q(state=cls.State.COMPLETED) & ~Q(attention=cls.Attention.BASE_GONE)
+        return Q(state=cls.State.COMPLETED, is_mended=False) & ~Q(attention=cls.Attention.BASE_GONE)
 
     def get_tariff_code_display(self) -> str:
         return code_words(self.tariff_code)

@@ -35,6 +35,8 @@ class Refund(models.Model):
     idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     provider_refund_id = models.CharField(max_length=128, blank=True)
     error = models.CharField(max_length=254, blank=True)
+    # An answer was lost: the gateway is asked what is left there before this is sent again, by whomever and however much later.
+    may_be_made = models.BooleanField(default=False)
     # How often the gateway asked to be tried again, and before when nobody does: somebody is sending it, or it rests.
     refusals = models.PositiveSmallIntegerField(default=0)
     try_after = models.DateTimeField(null=True)

@@ -52,6 +52,11 @@ class Tariff(models.Model):
         STANDARD = "standard", _("Standard")
         PREMIUM = "premium", _("Premium")
 
+        @classmethod
+        def below(cls, code: str) -> list[str]:
+            """The lower tiers, which whoever has this one has as well; none for a package."""
+            return cls.values[: cls.values.index(code)] if code in cls.values else []
+
     # One of `Code`, or for a package its tier and units: "standard-10".
     code = models.CharField(_("tier"), max_length=16, unique=True)
     tier = models.CharField(_("tier"), max_length=16, choices=Code.choices[1:], blank=True)

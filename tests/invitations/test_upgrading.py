@@ -3,10 +3,12 @@
 import pytest
 
 from accounts.row_security import staff_scope
-from invitations.entitlements import reference_of
+from invitations.entitlements import publish_from_balance, reference_of
 from invitations.models import InvitationPage
-from payments import actions
+from messaging.models import Message
+from payments import actions, balance_queries
 from payments.models import Payment
+from tests.factories.accounts import StaffFactory
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 from tests.factories.payments import fresh, make_payment, pay
 
@@ -75,3 +77,49 @@ def test_late_money_for_the_cancelled_tier_counts_towards_the_other(host, page):
     host.post(screen(page))
     pay(fresh(standard))
     assert DIFFERENCE in host.get(screen(page)).content.decode()
+
+
+def paid_late_and_whole(host, page, between):
+    """Standard begun, premium begun at its whole price; `between` the two payments something happens; the page is in premium at the end."""
+    host.post(screen(page))
+    standard = newest()
+    actions.open_at_gateway(payment_id=standard.pk)
+    dress_up(page)
+    host.post(screen(page))
+    premium = newest()
+    actions.open_at_gateway(payment_id=premium.pk)
+    between(fresh(standard))
+    pay(fresh(premium))
+    live = InvitationPage.objects.get(pk=page.pk)
+    assert (live.live, live.theme.tier) == (True, "premium")
+    return fresh(standard), premium
+
+
+def test_lower_tier_paid_late_goes_back_and_the_page_stays(host, people, page):
+    people.host.language = "en"
+    people.host.save()
+    standard, premium = paid_late_and_whole(host, page, pay)
+    rights = {right.payment_reference: right.is_standing for right in page.invitation.entitlements.all()}
+    assert rights == {standard.our_reference: False, premium.our_reference: True}
+    assert (standard.is_entitling, standard.attention) == (False, "twice")
+    covered = Message.objects.get(once=f"covered:{standard.our_reference}:{people.host.pk}")
+    assert "was paid twice" in covered.subject
+    assert "goes back" in covered.body
+    assert not Message.objects.filter(subject__contains="taken down").exists()
+    assert "қымбатырақ тариф толық төленді" in host.get(f"/admin/payments/{standard.our_reference}/").content.decode()
+
+
+def test_unit_spent_on_the_lower_tier_meanwhile_returns_and_the_page_stays(host, people, page):
+    def spend(standard):
+        undressed = InvitationPage.objects.get(pk=page.pk).specific
+        undressed.save_revision()
+        with staff_scope():
+            actions.correct_balance(workspace=people.workspace, tier="standard", units=1, note="Сыйлық", by=StaffFactory())
+            assert publish_from_balance(page=undressed, by=people.host)
+        assert InvitationPage.objects.get(pk=page.pk).live
+        dress_up(page)
+
+    paid_late_and_whole(host, page, spend)
+    with staff_scope():
+        assert balance_queries.units_left(people.workspace.pk, "standard") == 1
+    assert [(right.source, right.is_standing) for right in page.invitation.entitlements.all()] == [("balance", False), ("payment", True)]

@@ -11,7 +11,7 @@ from accounts.models import AuditEntry
 from accounts.row_security import staff_scope
 from guests.models import Answer
 from invitations import tasks
-from invitations.entitlements import publish_or_pay, reference_of
+from invitations.entitlements import grant, publish_or_pay, reference_of
 from invitations.models import InvitationPage, RefundRule
 from invitations.publishing import lasting_tier
 from invitations.queries import face_version
@@ -218,9 +218,8 @@ def test_part_given_back_may_end_it_and_the_rest_pays_for_it_again(page, give_ba
 
 
 def test_page_covered_by_another_right_stays_without_a_word(page, give_back):
-    premium = make_payment(page.invitation.workspace, tier="premium", reference=reference_of(page.invitation))
     standard = buy(page)
-    pay(premium)
+    grant(invitation=page.invitation, tier="premium", source="staff")
     give_back(standard)
     assert is_live(page)
     assert notices() == []

@@ -84,6 +84,6 @@ def state(payment: Payment) -> str:
 
 
 NAME = "«Нұрлан & Айгерім»"
-PUBLISHED = f"{NAME} төленді және жарияланды"
-TWICE = f"{NAME} екі рет төленді"
-GOES_BACK = f"{NAME} төлемі қайтарылады"
+PUBLISHED = f"{NAME} шақыруы төленді және жарияланды"
+TWICE = f"{NAME} шақыруы екі рет төленді"
+GOES_BACK = f"{NAME} шақыруының төлемі қайтарылады"

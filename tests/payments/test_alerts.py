@@ -60,13 +60,13 @@ def test_end_is_told_when_it_is_near(heard, days_left, is_told):
 @pytest.mark.django_db(transaction=True)
 def test_stored_alerts_about_receipts_say_which_since():
     with as_owner():
-        call_command("migrate", "payments", "0019", verbosity=0)
+        call_command("migrate", "payments", "0022", verbosity=0)
         with staff_scope(), connection.cursor() as cursor:
             for kind in ("receipt", "no_receipt", "twice"):
                 cursor.execute(
                     "INSERT INTO payments_alert (gateway, kind, subject, detail, raised_at) VALUES ('mock', %s, '1', '', now())", [kind]
                 )
-        call_command("migrate", "payments", "0020", verbosity=0)
+        call_command("migrate", "payments", "0023", verbosity=0)
     with staff_scope():
         assert {alert.kind for alert in Alert.objects.all()} == {"transfer_receipt", "fiscal_refused", "twice"}
         assert str(Alert.Kind("transfer_receipt").label) != str(Alert.Kind("fiscal_refused").label)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from payments import actions, queries
 from payments.gateways.kaspi_biller.protocol import Asked
 from payments.gateways.kaspi_biller.views import answer_pay
-from payments.models import Alert, Payment, Refund
+from payments.models import Alert, Payment, PromoCode, Refund
 from tests.factories.accounts import StaffFactory
 from tests.factories.payments import fresh, make_payment, pay
 
@@ -115,9 +115,93 @@ def test_missing_part_may_be_paid_instead(people, upgraded, give_back, later):
     assert (missing.amount_tiyn, missing.is_entitling) == (299_000, True)
     later()
     assert queries.amount_due(reference="thing:1", tariff=queries.tariff("premium")) == 0
-    # It was paid on top of what waits for a person.
+    # It was paid on top of the difference.
     give_back(upgraded[1])
     assert fresh(missing).attention == Attention.BASE_GONE
+
+
+def waits(payment):
+    """Whether it waits for a person, and whether each of its alerts is settled."""
+    payment = fresh(payment)
+    return payment.attention == Attention.BASE_GONE, [alert.is_settled for alert in payment.alerts.order_by("pk")]
+
+
+def test_difference_waits_no_more_when_what_is_missing_was_paid(client, people, upgraded, give_back, later):
+    base, top = upgraded
+    give_back(base)
+    assert waits(top) == (True, [False])
+    pay(make_payment(people.workspace, tier="premium"))
+    assert waits(top) == (False, [True])
+    client.force_login(StaffFactory(language="en"))
+    told = client.get(f"/admin/payments/{top.our_reference}/story/").text
+    assert "What was missing is paid" in told
+    assert "settled by now" in told
+    assert "settled by now" in client.get("/admin/payments/desk/gateways/").text
+    assert top.our_reference not in client.get("/admin/payments/?needs_attention=on").text
+
+
+def test_difference_waits_again_when_what_was_missing_goes_back_too(people, upgraded, give_back, later):
+    base, top = upgraded
+    give_back(base)
+    missing = pay(make_payment(people.workspace, tier="premium"))
+    give_back(missing)
+    assert waits(top) == (True, [False, False])
+    again = pay(make_payment(people.workspace, tier="premium"))
+    assert (again.amount_tiyn, waits(top)) == (299_000, (False, [True, True]))
+
+
+def test_difference_waits_no_more_though_prices_rose_before_what_was_missing_came(people, upgraded, give_back, later):
+    base, top = upgraded
+    give_back(base)
+    missing = make_payment(people.workspace, tier="premium")
+    later()
+    actions.set_price(tariff=queries.tariff("premium"), amount_tiyn=899_000, by=None)
+    assert (pay(missing).is_entitling, waits(top)) == (True, (False, [True]))
+
+
+def test_late_money_for_the_lower_tier_is_what_was_missing(people, later, give_back):
+    late, base = make_payment(people.workspace, channel="link"), make_payment(people.workspace)
+    later()
+    pay(base)
+    later()
+    top = make_payment(people.workspace, tier="premium")
+    later()
+    pay(top)
+    give_back(fresh(base))
+    assert (pay(late).is_entitling, waits(top)) == (True, (False, [True]))
+    assert queries.amount_due(reference="thing:1", tariff=queries.tariff("premium")) == 0
+    give_back(fresh(late))
+    assert waits(top) == (True, [False, False])
+
+
+def test_part_that_still_is_missing_ends_nothing(people, upgraded, give_back, later):
+    give_back(upgraded[0])
+    actions.set_price(tariff=queries.tariff("standard"), amount_tiyn=350_000, by=None)
+    part = pay(make_payment(people.workspace))
+    assert (part.amount_tiyn, part.is_entitling, waits(upgraded[1])) == (50_000, True, (True, [False]))
+
+
+def test_promo_code_for_what_is_missing_ends_the_waiting(people, upgraded, give_back):
+    give_back(upgraded[0])
+    PromoCode.objects.create(code="TOI", percent=100)
+    wanted = {"workspace": people.workspace, "reference": "thing:1", "tariff": queries.tariff("premium"), "by": people.host}
+    assert actions.pay_with_promo(code="TOI", **wanted) is None
+    assert waits(upgraded[1]) == (False, [True])
+
+
+def test_unit_of_the_tier_needs_no_other_money_which_goes_on_waiting(people, upgraded, give_back):
+    give_back(upgraded[0])
+    actions.correct_balance(workspace=people.workspace, tier="premium", units=1, note="Сыйлық", by=StaffFactory())
+    actions.spend_unit(workspace=people.workspace, tier="premium", reference="thing:1", by=people.host)
+    assert waits(upgraded[1]) == (True, [False])
+
+
+def test_what_is_mended_does_not_stand_in_the_way_of_a_rest(people, upgraded, give_back, later):
+    give_back(upgraded[0])
+    missing = pay(make_payment(people.workspace, tier="premium"))
+    give_back(missing, 100_000)
+    rest = pay(make_payment(people.workspace, tier="premium"))
+    assert (rest.amount_tiyn, rest.is_entitling) == (100_000, True)
 
 
 def test_whole_price_of_before_is_paid_twice_though_the_base_is_gone(people, give_back, later):

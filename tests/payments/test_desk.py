@@ -20,7 +20,7 @@ from messaging.models import Message
 from payments import actions, breaker, story_words, totals
 from payments.gateways import Evidence, Outcome, RetryableError
 from payments.gateways.mock import bank
-from payments.models import Alert, CustomerReturn, FiscalReceipt, Payment, Refund
+from payments.models import Alert, BalanceEntry, CustomerReturn, FiscalReceipt, Payment, Refund
 from tests.architecture.sources import ROOT
 from tests.factories.accounts import StaffFactory
 from tests.factories.invitations import make_invitation, make_template
@@ -141,8 +141,9 @@ def test_story_tells_everything_in_its_order(staff, people, django_capture_on_co
 def codes_of_the_trail():
     """Every code that payments' actions write about what a story tells of; one with a state stands for all of them."""
     text = "\n".join(path.read_text() for path in (ROOT / "payments/actions").glob("*.py"))
-    written = re.findall(r'action=f?"((?:payment|refund|receipt|transfer|finding|return)\.[^"]+)"', text)
+    written = re.findall(r'action=f?"((?:payment|refund|receipt|transfer|finding|return|balance)\.[^"]+)"', text)
     states = {"payment": Payment.State, "refund": Refund.State, "receipt": FiscalReceipt.State, "return": CustomerReturn.State}
+    states["balance"] = BalanceEntry.Kind
     for code in written:
         kind, _dot, name = code.partition(".")
         ends = set(states[kind]) - {"requested", "sent", "ordered", "opening", "confirmed"} if "{" in name else {name}

@@ -6,7 +6,7 @@ counted from both sides. `CHANCES=300` in the environment tries as many sequence
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import cycle
 from types import SimpleNamespace
@@ -35,6 +35,7 @@ from tests.factories.accounts import StaffFactory, make_people
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 from tests.kaspi.configuring import configure, configure_apipay
 from tests.payments.chances.books import Books
+from tests.payments.chances.stories import STORIES
 from tests.payments.chances.town import Town
 
 OTHERS = ("kaspi_biller", "manual", "apipay", "mock")
@@ -61,11 +62,12 @@ class Money(RuleBasedStateMachine):
     world: ClassVar[SimpleNamespace]
     seen: ClassVar[Counter[str]]
     tills: ClassVar[Iterator[tuple[str, str]]]
+    openings: ClassVar[Iterator[Callable[["Money"], None]]]
     town: Town
 
     @initialize(commit=st.integers(0, 5), dies_before=st.booleans())
     def begin(self, commit: int, dies_before: bool) -> None:
-        """Somebody presses the button, and a worker asks the bank for a code; one of the two may die."""
+        """Somebody presses the button, and a worker asks the bank for a code; the worker may die. Some sequences begin with a longer story."""
         self.example = transaction.atomic()
         self.example.__enter__()
         cache.clear()
@@ -74,7 +76,8 @@ class Money(RuleBasedStateMachine):
         world, bank = self.world, Bench.in_process()
         # In turn, so that few sequences try all of them as well.
         code, scheme = next(self.tills)
-        self.patch.setattr(settings, "PAYMENT_GATEWAYS", {code: world.gateways[code]})
+        self.gateway = {code: world.gateways[code]}
+        self.patch.setattr(settings, "PAYMENT_GATEWAYS", self.gateway)
         configure(bank, settings, scheme or "r3", url="https://bank.example")
         settings.KASPI_MOCK = code == "mock"
         self.town = Town(world.page_id, world.premium, world.host, world.staff, bank, code, self.travel.start())
@@ -82,6 +85,7 @@ class Money(RuleBasedStateMachine):
         self.patch.setattr(wire, "transport", bank.transport)
         self.town.processes.install(self.patch)
         self.press_publish("qr", is_to_last=False)
+        next(self.openings)(self)
         self.kill(commit, dies_before)
         self.work(1)
 
@@ -134,6 +138,19 @@ class Money(RuleBasedStateMachine):
         self.work(50)
         self.town.till.move("pay", -1)
 
+    @rule(channel=st.sampled_from(["qr", "link"]))
+    def buy_package(self, channel: str) -> None:
+        self.run(lambda: self.town.buy_package(channel))
+        self.work(50)
+
+    @rule(is_to_last=st.booleans())
+    def publish_from_balance(self, is_to_last: bool) -> None:
+        self.run(lambda: self.town.publish_from_balance(is_to_last=is_to_last))
+
+    @rule(story=st.sampled_from(STORIES))
+    def live_through(self, story: Callable[["Money"], None]) -> None:
+        story(self)
+
     @rule(one=which)
     def pay_late(self, one: int) -> None:
         self.town.till.pay_late(one)
@@ -183,6 +200,11 @@ class Money(RuleBasedStateMachine):
     @rule(tier=st.sampled_from(["standard", "premium"]), tenge=st.sampled_from([1990, 2990, 5990, 8990]))
     def set_price(self, tier: str, tenge: int) -> None:
         self.town.set_price(tier, tenge)
+
+    @rule(is_gone=st.sampled_from([True, False, False]))
+    def take_gateway_out(self, is_gone: bool) -> None:
+        """Of the settings: what is on its way through it waits for a person, also when it is back."""
+        settings.PAYMENT_GATEWAYS = {} if is_gone else self.gateway
 
     @rule()
     def compare_books(self) -> None:
@@ -256,6 +278,7 @@ class Money(RuleBasedStateMachine):
             self.example.__exit__(None, None, None)
 
     def settle(self) -> None:
+        settings.PAYMENT_GATEWAYS = self.gateway
         for _ in range(2):
             self.town.settle()
             self.holds()
@@ -263,11 +286,15 @@ class Money(RuleBasedStateMachine):
         with staff_scope():
             books = Books(self.town.invitation, self.town.till.purchases)
             books.check_settled()
-        self.seen.update(one.state for one in books.payments)
+        self.seen.update(one.state for one in books.everything)
+        self.seen.update(line.kind for line in books.lines)
+        self.seen["short"] += any(line.short > 0 for line in books.lines)
         self.seen.update(f"refund {one.state}" for one in books.refunds)
         self.seen.update(one.attention for one in books.payments)
+        self.seen["covered"] += any(one.covered_at for one in books.payments)
+        self.seen["mended"] += any(one.is_mended for one in books.payments)
         self.seen["deaths"] += self.town.processes.deaths
-        self.seen[self.town.till.code] += any(one.completed_at for one in books.payments)
+        self.seen[self.town.till.code] += any(one.completed_at for one in books.everything)
 
 
 def _covering(tier: Any) -> set[str]:
@@ -293,8 +320,20 @@ def test_every_gateway_takes_its_turn(settings):
 
 
 def test_money_and_rights_agree_whatever_happens(world):
-    Money.world, Money.seen, Money.tills = world, Counter(), cycle(TILLS)
+    Money.world, Money.seen, Money.tills, Money.openings = world, Counter(), cycle(TILLS), cycle(STORIES)
     run_state_machine_as_test(Money, settings=PROFILE)
     # Nothing is proven by sequences in which nothing happens.
-    wanted = ["completed", "expired", "refund done", "deaths", *({code for code, _scheme in TILLS})]
+    wanted = [
+        "completed",
+        "expired",
+        "refund done",
+        "deaths",
+        "covered",
+        "mended",
+        "bought",
+        "spent",
+        "unspent",
+        "taken_back",
+        *({code for code, _scheme in TILLS}),
+    ]
     assert [name for name in wanted if not Money.seen[name]] == [], Money.seen

@@ -7,9 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from payments import actions, gateways, queries
+from payments.actions.refunding import GONE, MAY_BE_MADE
 from payments.gateways import Capabilities, NotTakenError, PermanentError, RetryableError, TransientRefusalError
 from payments.gateways.mock import MockGateway
-from payments.models import Alert, Payment, Refund
+from payments.models import Alert, CustomerReturn, Payment, Refund
 from payments.tasks import send_waiting_refunds
 from tests.factories.payments import fresh, make_payment, pay
 
@@ -168,3 +169,85 @@ def test_unused_payment_is_given_back_once(people, paid, bank):
         actions.give_back_unused(payment=paid)
     assert (fresh(paid).is_entitling, fresh(paid).attention) == (False, Payment.Attention.NOTHING_TO_GRANT)
     assert paid.refunds.get().amount_tiyn == 299_000
+
+
+@pytest.fixture
+def gateway_is(settings):
+    def switch(is_here):
+        settings.KASPI_MOCK = is_here
+
+    return switch
+
+
+def queue(asked):
+    asked.refresh_from_db()
+    return asked.state, asked.payment.alerts.filter(kind=Alert.Kind.REFUND_BY_HAND).count()
+
+
+def test_refund_of_a_gateway_that_is_gone_waits_for_a_person(people, paid, bank, gateway_is):
+    asked = actions.refund(payment=paid, amount_tiyn=299_000, by=people.host)
+    gateway_is(False)
+    sweep()
+    assert (queue(asked), asked.error, bank.given) == ((State.MANUAL, 1), GONE, [])
+    actions.confirm_refund(refund=asked, by=people.host)
+    assert fresh(paid).state == "refunded"
+
+
+def test_refund_whose_answer_was_lost_at_a_gateway_that_is_gone_is_not_sent_again_when_it_is_back(people, paid, bank, gateway_is):
+    bank.script = ["lost"]
+    asked = ask(paid, people)
+    gateway_is(False)
+    sweep()
+    assert (queue(asked), asked.error) == ((State.MANUAL, 1), MAY_BE_MADE)
+    gateway_is(True)
+    sweep(20)
+    assert (queue(asked), bank.given) == ((State.MANUAL, 1), [299_000])
+
+
+def test_each_refund_of_a_gateway_that_is_gone_asks_for_a_person(people, paid, bank, gateway_is):
+    bank.script = ["lost"]
+    first, second = ask(paid, people, 100_000), ask(paid, people, 50_000)
+    gateway_is(False)
+    sweep()
+    sweep(20)
+    assert [queue(asked) for asked in (first, second)] == [(State.MANUAL, 2)] * 2
+
+
+def test_refund_of_a_gateway_that_gives_nothing_back_any_more_waits_for_a_person(people, paid, bank, monkeypatch):
+    asked = actions.refund(payment=paid, amount_tiyn=299_000, by=people.host)
+    monkeypatch.setattr(MockGateway, "capabilities", Capabilities())
+    sweep()
+    assert queue(asked) == (State.MANUAL, 1)
+
+
+def test_customer_who_scans_for_a_refund_that_was_made_after_all_is_not_given_it_twice(people, paid, bank, gateway_is, monkeypatch):
+    bank.script = ["lost"]
+    asked = ask(paid, people)
+    gateway_is(False)
+    sweep()
+    gateway_is(True)
+    monkeypatch.setattr(MockGateway, "capabilities", Capabilities(refund_needs_customer=True))
+    monkeypatch.setattr(MockGateway, "refund_to_customer", lambda gateway, *known: bank.refund(*known), raising=False)
+    scanned = CustomerReturn.objects.create(workspace=people.workspace, refund=asked, state=CustomerReturn.State.KNOWN)
+    actions.confirm_return(customer_return=scanned, by=people.host)
+    sweep(20)
+    assert (queue(asked), bank.given) == ((State.DONE, 1), [299_000])
+
+
+def test_scheme_that_wants_the_customer_by_now_does_not_send_without_one(people, paid, bank, monkeypatch):
+    asked = actions.refund(payment=paid, amount_tiyn=299_000, by=people.host)
+    monkeypatch.setattr(MockGateway, "capabilities", Capabilities(refund_needs_customer=True))
+    sweep()
+    assert (queue(asked), bank.given) == ((State.MANUAL, 1), [])
+
+
+@pytest.mark.parametrize(("state", "ask_bank"), [("opening", actions.open_return), ("open", actions.check_return)])
+def test_code_for_a_customer_at_a_gateway_that_is_gone_comes_to_nothing(people, paid, bank, gateway_is, monkeypatch, state, ask_bank):
+    monkeypatch.setattr(MockGateway, "capabilities", Capabilities(refund_needs_customer=True))
+    asked = actions.refund(payment=paid, amount_tiyn=299_000, by=people.host)
+    due = {"state": state, "next_check_at": timezone.now()}
+    code = CustomerReturn.objects.create(workspace=people.workspace, refund=asked, **due)
+    gateway_is(False)
+    ask_bank(return_id=code.pk)
+    code.refresh_from_db()
+    assert (code.state, queue(asked)) == (CustomerReturn.State.FAILED, (State.MANUAL, 1))

@@ -86,6 +86,12 @@ def _(people):
     return partial(entitlements.revoke, entitlement=grant(make_invitation(people.workspace)), by=people.host)
 
 
+@changes("invitations.let_go")
+def _(people):
+    right = grant(make_invitation(people.workspace), source="balance", payment_reference="balance:7")
+    return partial(entitlements.let_go, payment_reference=right.payment_reference)
+
+
 @changes("invitations.publish_or_pay")
 def _(people):
     page = InvitationPage.objects.get(pk=make_invitation(people.workspace).pk).specific

@@ -43,9 +43,11 @@ class Processes:
         """One process, to its end or to its death."""
         connection.run_on_commit.clear()
         self._is_running, self._commits = True, 0
-        with suppress(KilledError):
-            work()
-        self._is_running = False
+        try:
+            with suppress(KilledError):
+                work()
+        finally:
+            self._is_running = False
 
     def work(self, most: int) -> None:
         """A worker takes tasks from the queue; one during which it dies is lost."""

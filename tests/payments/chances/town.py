@@ -1,5 +1,6 @@
 """What people do in a random sequence: the family with its invitation, the payer at the bank, staff, and time."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.core.cache import cache
@@ -11,10 +12,11 @@ from accounts.row_security import staff_scope, workspace_scope
 from deploy.kaspi_emulator.bench import Bench
 from invitations import actions as invitation_actions
 from invitations import tasks as invitation_tasks
-from invitations.entitlements import publish_or_pay
+from invitations.entitlements import publish_from_balance, publish_or_pay
 from invitations.models import Invitation, InvitationPage, Theme
 from payments import actions, queries, tasks
-from payments.models import Finding, Payment, Refund
+from payments.gateways import NoGatewayError
+from payments.models import Finding, Package, Payment, Refund
 
 from .processes import Processes
 from .tills import TILLS
@@ -50,8 +52,20 @@ class Town:
     def press_publish(self, channel: str, *, is_to_last: bool = False) -> None:
         """What the button does; it is not there for what is archived or deleted."""
         if (page := self.page) is not None and not self.is_archived:
-            with workspace_scope(self.invitation.workspace_id):
+            with workspace_scope(self.invitation.workspace_id), suppress(NoGatewayError):
                 publish_or_pay(page=page, return_path="/", by=self.host, channel=channel, is_to_last=is_to_last)
+
+    def buy_package(self, channel: str) -> None:
+        """The family keeps a balance, as agencies do."""
+        with workspace_scope(self.invitation.workspace_id), suppress(NoGatewayError):
+            package = Package.objects.get(code="standard-10")
+            actions.buy_package(workspace=self.invitation.workspace, package=package, by=self.host, return_path="/", channel=channel)
+
+    def publish_from_balance(self, *, is_to_last: bool = False) -> None:
+        """What the other button does; it is not there without a unit."""
+        if (page := self.page) is not None and not self.is_archived:
+            with workspace_scope(self.invitation.workspace_id), suppress(actions.NoUnitsError):
+                publish_from_balance(page=page, by=self.host, is_to_last=is_to_last)
 
     def dress(self, *, is_premium: bool) -> None:
         """Another look for the draft, which may cost more."""

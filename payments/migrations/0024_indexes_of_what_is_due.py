@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_trail_is_not_emptied'),
-        ('payments', '0020_kinds_of_receipts'),
+        ('payments', '0023_kinds_of_receipts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

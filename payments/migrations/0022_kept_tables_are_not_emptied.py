@@ -29,7 +29,7 @@ CREATE TRIGGER payments_tariffprice_is_kept BEFORE DELETE ON payments_tariffpric
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0018_balance_guards"), ("accounts", "0004_trail_is_not_emptied")]
+    dependencies = [("payments", "0021_base_paid_anew"), ("accounts", "0004_trail_is_not_emptied")]
 
     operations = [
         *(refuse_emptying(table) for table in KEPT),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0021_indexes_of_what_is_due'),
+        ('payments', '0024_indexes_of_what_is_due'),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ def rename(names):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0019_kept_tables_are_not_emptied'),
+        ('payments', '0022_kept_tables_are_not_emptied'),
     ]
 
     operations = [
