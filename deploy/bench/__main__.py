@@ -14,11 +14,13 @@ import subprocess
 import sys
 import time
 
-from deploy.bench.asking import Person, scenes
+from deploy.bench.asking import Person, scenes, steady
 from deploy.bench.stage import Stage, standing
 
 AT_ONCE = {"nginx, the same bytes": 30, "guest page": 30, "personal link": 30}
 FEW = 6
+# So many times a second the bank may ask, and wants its answer in less than a second.
+CHECKS = 50
 STATIC = "nginx, the same bytes"
 
 
@@ -55,7 +57,9 @@ def measure(stage: Stage, rounds: int, wrk: str) -> dict[str, object]:
                 asked[name].append(queries)
         for name, path in pages.items():
             rates[name].append(_per_second(wrk, stage.port, path))
+    checks = sorted(steady(stage, stage.known["check"], per_second=CHECKS, seconds=10))
     return {
+        "checks": {"per_second": CHECKS, "median_ms": round(statistics.median(checks) * 1000, 1), "worst_ms": round(checks[-1] * 1000, 1)},
         "load_average": os.getloadavg()[0],
         "cores": os.cpu_count(),
         "scenes": {
@@ -77,6 +81,8 @@ def table(figures: dict) -> str:
         rate = one["per_second"]
         shares = f"{rate} | {known[STATIC]['per_second'] / rate:.1f}" if rate else "– | –"
         lines.append(f"| {name} | {one['median_ms']:.1f} ms | {one['queries']} | {slower:.0f} | {shares} |")
+    checks = figures["checks"]
+    lines.append(f"the bank's check, {checks['per_second']} a second: median {checks['median_ms']} ms, worst {checks['worst_ms']} ms")
     return "\n".join([*lines, f"HTML {figures['html_bytes']} bytes, load average {figures['load_average']:.1f}"])
 
 

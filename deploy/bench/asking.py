@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from itertools import count, cycle
+from queue import SimpleQueue
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +15,8 @@ from deploy.bench.counting import HEADER
 from deploy.bench.stage import Stage
 
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
+# As many as the bank is said to keep open.
+BANKS_CONNECTIONS = 15
 
 
 class Person:
@@ -70,8 +74,33 @@ def scenes(stage: Stage) -> dict[str, Callable[[], tuple[float, int]]]:
         "editor: preview": preview,
         "editor: save a draft": lambda: one(host, "POST", edit, typed, (302,)),
         "guest list of 500": lambda: one(host, "GET", f"/admin/celebrations/{known['invitation']}/guests/"),
+        "the bank's check": lambda: one(guest, "GET", known["check"]),
         "my celebrations": lambda: one(host, "GET", "/admin/celebrations/"),
     }
+
+
+def steady(stage: Stage, path: str, *, per_second: int, seconds: int) -> list[float]:
+    """Ask `path` so many times a second, whether or not the answers have come, each time from a connection that is free.
+
+    Seconds from the moment each was due to its answer: who waits for a free worker waits too.
+    """
+    free: SimpleQueue[Person] = SimpleQueue()
+    for _connection in range(BANKS_CONNECTIONS):
+        free.put(Person(stage))
+    began = time.perf_counter() + 0.1
+
+    def ask(number: int) -> float:
+        due = began + number / per_second
+        time.sleep(max(0, due - time.perf_counter()))
+        person = free.get()
+        try:
+            person.ask("GET", path)
+        finally:
+            free.put(person)
+        return time.perf_counter() - due
+
+    with ThreadPoolExecutor(max_workers=per_second) as pool:
+        return list(pool.map(ask, range(per_second * seconds)))
 
 
 def form_fields(html: bytes) -> dict[str, list[str]]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User, Workspace, WorkspaceDocument, WorkspaceImage
 from accounts.row_security import workspace_scope
@@ -16,6 +18,7 @@ from invitations import actions, pictures
 from invitations.models import Invitation, InvitationPage
 from messaging.models import Message
 from tests.factories.crowd import make_crowd
+from tests.factories.payments import make_payment
 
 PARTIES = 500
 PHOTOS = 6
@@ -41,7 +44,15 @@ def make() -> dict[str, Any]:
         "sections": len(page.body),
         "typed": typed(page.body.stream_block, page.body, "body"),
         "session": _session(organizer),
+        "check": _check(wedding.workspace),
     }
+
+
+def _check(workspace: Workspace) -> str:
+    """What the bank asks before somebody pays by a number: the path."""
+    payment = make_payment(workspace, gateway_code="kaspi_biller", channel="number", reference="measured:1")
+    secret = settings.KASPI_BILLER_SECRETS[0]
+    return f"{reverse('payment_gateways:biller', args=[secret])}?command=check&txn_id=1&account={payment.account}&sum=1.00"
 
 
 def _publish(wedding: Invitation, organizer: User) -> InvitationPage:

@@ -33,7 +33,7 @@ BEAT = {name: import_string(one["task"]) for name, one in settings.CELERY_BEAT_S
 # Which index of the model's it is that a question walks.
 WALKED = {
     queries.due_checks: "payment_due_check",
-    partial(queries.refunds_to_send, ["mock"]): "refund_to_send",
+    queries.refunds_to_send: "refund_to_send",
     queries.due_returns: "customer_return_due",
     queries.receipts_to_issue: "fiscal_receipt_to_issue",
     lambda: list(queries.open_payments()): "payment_open",

@@ -31,9 +31,11 @@ def test_figures_are_shares_of_what_nginx_took_in_the_same_run():
         "guest page": {"median_ms": 4.0, "queries": 1, "per_second": 300},
         "answer of a guest": {"median_ms": 20.0, "queries": 18, "per_second": None},
     }
-    lines = table({"scenes": scenes, "html_bytes": 1, "load_average": 0.1}).splitlines()
+    checks = {"per_second": 50, "median_ms": 9.0, "worst_ms": 31.0}
+    lines = table({"scenes": scenes, "checks": checks, "html_bytes": 1, "load_average": 0.1}).splitlines()
     assert "| guest page | 4.0 ms | 1 | 8 | 300 | 30.0 |" in lines
     assert "| answer of a guest | 20.0 ms | 18 | 40 | – | – |" in lines
+    assert "the bank's check, 50 a second: median 9.0 ms, worst 31.0 ms" in lines
 
 
 def test_photograph_is_the_same_for_the_same_number():

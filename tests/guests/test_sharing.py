@@ -28,7 +28,7 @@ def test_message_speaks_the_guests_language(page, language, words):
 
 
 def test_message_names_no_hour_when_only_the_day_is_known(people):
-    page = make_invitation(people.workspace, is_published=True, time=None)
+    page = make_invitation(people.workspace, time=None)
     message = Sharing(page.invitation).message(make_invite(page.invitation))
     assert "2027 ж. 11 қыркүйек\n" in message
 
