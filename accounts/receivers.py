@@ -2,7 +2,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.http import HttpRequest
 
 from . import actions, row_security
@@ -13,9 +13,10 @@ def grant_rows(using: str, **kwargs: Any) -> None:
     """After each migration: the application's role and staff's read and write the rows of every table, the new ones included.
 
     That is all they may: neither empties a table, changes it or makes a trigger. Where one role does everything, it owns the tables.
+    An earlier release may be serving, so there is no moment at which they may not.
     """
     roles = [settings.DATABASE_ROLE, settings.DATABASE_STAFF_ROLE]
-    with connections[using].cursor() as cursor:
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND rolname <> current_user", [roles])
         for (role,) in cursor.fetchall():
             cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
