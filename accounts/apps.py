@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in, user_logged_out
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
         from .wagtail_tenancy import policies, trail
 
         policies.register_policies()
+        pre_migrate.connect(receivers.require_roles, sender=self, dispatch_uid="require_roles")
         post_migrate.connect(receivers.grant_rows, sender=self, dispatch_uid="grant_rows")
         user_logged_in.connect(receivers.narrow_scope)
         user_logged_in.connect(receivers.greet)

@@ -2,11 +2,22 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, transaction
 from django.http import HttpRequest
 
 from . import actions, row_security
 from .models import User
+
+
+def require_roles(using: str, **kwargs: Any) -> None:
+    """Before each migration: refuses it with ImproperlyConfigured where a role that is to have the rows does not exist."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT rolname FROM pg_roles")
+        there = {role for (role,) in cursor.fetchall()}
+    for name in ("DATABASE_ROLE", "DATABASE_STAFF_ROLE"):
+        if (role := getattr(settings, name)) not in there:
+            raise ImproperlyConfigured(f"{name} is {role}, and the database has no such role: name the one it has, or run init.sql.")
 
 
 def grant_rows(using: str, **kwargs: Any) -> None:
@@ -15,10 +26,12 @@ def grant_rows(using: str, **kwargs: Any) -> None:
     That is all they may: neither empties a table, changes it or makes a trigger. Where one role does everything, it owns the tables.
     An earlier release may be serving, so there is no moment at which they may not.
     """
-    roles = [settings.DATABASE_ROLE, settings.DATABASE_STAFF_ROLE]
-    with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND rolname <> current_user", [roles])
-        for (role,) in cursor.fetchall():
+    connection = connections[using]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        (owner,) = cursor.fetchone()
+        for name in {settings.DATABASE_ROLE, settings.DATABASE_STAFF_ROLE} - {owner}:
+            role = connection.ops.quote_name(name)
             cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
             cursor.execute(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role}")

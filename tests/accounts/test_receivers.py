@@ -7,6 +7,8 @@ import dj_database_url
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection
 
 from accounts import receivers
@@ -50,3 +52,11 @@ def test_granting_takes_back_what_is_more_than_rows(serving):
     receivers.grant_rows(using="default")
     rights = "SELECT has_table_privilege('accounts_user', 'TRUNCATE, REFERENCES, TRIGGER'), has_table_privilege('accounts_user', 'SELECT')"
     assert serving.execute(rights).fetchone() == (False, True)
+
+
+@pytest.mark.parametrize("name", ["DATABASE_ROLE", "DATABASE_STAFF_ROLE"])
+def test_nothing_is_migrated_for_a_role_that_does_not_exist(serving, settings, name):
+    """The site would be told only by its first question that it may ask nothing."""
+    setattr(settings, name, "toi-elsewhere")
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is toi-elsewhere"):
+        call_command("migrate", verbosity=0, interactive=False)
