@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
         from allauth.account.signals import email_confirmed, password_changed, password_reset, password_set
         from wagtail.models import ModelLogEntry, PageLogEntry
 
-        from . import receivers
+        from . import checks, receivers  # noqa: F401
         from .wagtail_tenancy import policies, trail
 
         policies.register_policies()

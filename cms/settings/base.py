@@ -104,6 +104,8 @@ DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", "postgres
 KEPT_CONNECTIONS = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 # The role that serves: it uses the tables and owns none, so that no trigger or wall of theirs is its to take down.
 DATABASE_ROLE = env.text("DATABASE_ROLE", "toi_invite")
+# Once per release it is the owner who connects; nothing that serves knows the owner's address.
+IS_MIGRATING = env.text("DATABASE_URL", "none") == env.text("DATABASE_OWNER_URL", "")
 # The role that sees every workspace's rows; the application's role is a member of it and takes it on for staff only.
 DATABASE_STAFF_ROLE = env.text("DATABASE_STAFF_ROLE", "toi_staff")
 
