@@ -1,6 +1,6 @@
 """Tables whose rows are kept: what a migration needs so that the database itself refuses to change or remove them.
 
-It binds whoever is not the tables' owner, and the application is not (`deploy/postgres/init.sql`). The owner, who migrates,
+It binds whoever is not the tables' owner, and the application is not (`deploy/postgres/roles.sql`). The owner, who migrates,
 is kept from a slip, but may disable a trigger.
 """
 

@@ -14,7 +14,7 @@ import psycopg
 from deploy.local import identity, places
 from deploy.local.processes import Program, Running, wait_until
 
-OWNER, APPLICATION, STAFF, DATABASE = "toi_owner", "toi_invite", "toi_staff", "toi_invite"
+OWNER, APPLICATION, DATABASE = "toi_owner", "toi_invite", "toi_invite"
 # Vacuuming a test database keeps its drop waiting: only a superuser may end the vacuum.
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 QUIET = ("listen_addresses=", "timezone=UTC", "log_timezone=UTC", "max_connections=100")
@@ -109,27 +109,13 @@ class Postgres:
         return psycopg.connect(host=str(self.sockets), user="postgres", dbname=database, autocommit=True)
 
     def _make_roles_and_database(self) -> None:
-        """Who migrates owns the tables, and the application does not; staff's role may look past row-level security."""
+        """As in production, one transaction makes the roles and hands over what the application's still owns; here its owner makes databases, too."""
         with self._connect("postgres") as connection:
-            roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
-            for role in {OWNER, APPLICATION} - roles:
-                connection.execute(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS")
-            if STAFF not in roles:
-                connection.execute(f"CREATE ROLE {STAFF} NOLOGIN BYPASSRLS")
-            connection.execute(f"GRANT {STAFF} TO {APPLICATION} WITH INHERIT FALSE, SET TRUE")
-            connection.execute(f"GRANT {APPLICATION} TO {OWNER}")
-            connection.execute(f"ALTER ROLE {OWNER} CREATEDB")
-            connection.execute(f"ALTER ROLE {APPLICATION} NOCREATEDB")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
-        if OWNER not in roles:
-            self._hand_over()
-
-    def _hand_over(self) -> None:
-        """In a cluster from before there was an owner the application's role owns everything. What it may still do, migrating says."""
+                connection.execute(f"CREATE DATABASE {DATABASE}")
         with self._connect(DATABASE) as connection:
-            connection.execute(f"REVOKE pg_read_all_data, pg_write_all_data FROM {STAFF}")
-            connection.execute(f"REASSIGN OWNED BY {APPLICATION} TO {OWNER}")
+            connection.execute((places.ROOT / "deploy/postgres/roles.sql").read_text())
+            connection.execute(f"ALTER ROLE {OWNER} CREATEDB")
 
 
 def stop_left_over(data: Path) -> None:

@@ -43,27 +43,42 @@ def cluster():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def ask(postgres: Postgres, statement: str, role: str = "postgres"):
-    with psycopg.connect(host=str(postgres.sockets), user=role, dbname=DATABASE, autocommit=True) as connection:
+def ask(postgres: Postgres, statement: str, role: str = "postgres", database: str = DATABASE):
+    with psycopg.connect(host=str(postgres.sockets), user=role, dbname=database, autocommit=True) as connection:
         asked = connection.execute(statement)
         return asked.fetchall() if asked.description else None
 
 
-def test_cluster_from_before_there_was_an_owner_is_handed_over(cluster):
-    postgres, running = cluster
-    assert ask(postgres, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()") == [(OWNER,)]
+def make_as_before(postgres: Postgres, *, is_interrupted: bool) -> None:
+    """Who serves owns everything, as at first; what interrupted a hand-over of then left the owner's role, and no more."""
     for statement in (
         f"REASSIGN OWNED BY {OWNER} TO {APPLICATION}",
         f"GRANT CREATE ON SCHEMA public TO {APPLICATION}",
-        f"DROP OWNED BY {OWNER}",
-        f"DROP ROLE {OWNER}",
+        f"ALTER ROLE {APPLICATION} CREATEDB",
+        "GRANT pg_read_all_data, pg_write_all_data TO toi_staff",
+        *(() if is_interrupted else (f"DROP OWNED BY {OWNER}", f"DROP ROLE {OWNER}")),
     ):
         ask(postgres, statement)
-    ask(postgres, "CREATE TABLE kept (id integer)", APPLICATION)
-    running.pop().stop()
-    postgres.start(running)
+    ask(postgres, "CREATE TABLE kept AS SELECT 7 AS id", APPLICATION)
+
+
+def assert_is_handed_over(postgres: Postgres) -> None:
     assert ask(postgres, "SELECT tableowner FROM pg_tables WHERE tablename = 'kept'") == [(OWNER,)]
     assert ask(postgres, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()") == [(OWNER,)]
+    assert ask(postgres, f"SELECT rolcreatedb FROM pg_roles WHERE rolname = '{APPLICATION}'") == [(False,)]
+    assert ask(postgres, "SELECT pg_has_role('toi_staff', 'pg_read_all_data', 'MEMBER')") == [(False,)]
     ask(postgres, "ALTER TABLE kept ADD COLUMN other integer", OWNER)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         ask(postgres, "ALTER TABLE kept ADD COLUMN more integer", APPLICATION)
+    # Also before anything is migrated.
+    assert ask(postgres, "SELECT id FROM kept", APPLICATION) == [(7,)]
+
+
+@pytest.mark.parametrize("is_interrupted", [False, True])
+def test_cluster_from_before_there_was_an_owner_is_handed_over(cluster, is_interrupted):
+    postgres, running = cluster
+    assert ask(postgres, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()") == [(OWNER,)]
+    make_as_before(postgres, is_interrupted=is_interrupted)
+    running.pop().stop()
+    postgres.start(running)
+    assert_is_handed_over(postgres)
