@@ -1,10 +1,12 @@
 import os
 import shutil
+import subprocess
 
 import psycopg
 import pytest
+import yaml
 
-from deploy.local.places import LONGEST_SOCKET_PATH, socket_folder
+from deploy.local.places import LONGEST_SOCKET_PATH, ROOT, postgres_programs, socket_folder
 from deploy.local.postgres import APPLICATION, DATABASE, OWNER, Postgres, left_over_pid, stop_left_over
 
 
@@ -82,3 +84,31 @@ def test_cluster_from_before_there_was_an_owner_is_handed_over(cluster, is_inter
     running.pop().stop()
     postgres.start(running)
     assert_is_handed_over(postgres)
+
+
+def run_as_containers_do(postgres: Postgres) -> None:
+    """The step of docker-compose.yml that makes the roles, against our own cluster."""
+    (program, host, *arguments) = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["roles"]["command"]
+    assert host == "--host=postgres"
+    arguments = [argument.replace("/toi-invite/", f"{ROOT}/deploy/postgres/") for argument in arguments]
+    subprocess.run([postgres_programs() / program, f"--host={postgres.sockets}", *arguments], check=True, capture_output=True)
+
+
+def test_volume_from_before_there_was_an_owner_is_handed_over_once_and_for_all(cluster):
+    postgres, _running = cluster
+    make_as_before(postgres, is_interrupted=False)
+    for _time in range(2):
+        run_as_containers_do(postgres)
+    assert_is_handed_over(postgres)
+
+
+def test_new_volume_gets_the_database_and_roles_that_can_log_in(cluster):
+    postgres, _running = cluster
+    ask(postgres, f"DROP DATABASE {DATABASE}", database="postgres")
+    ask(postgres, f"DROP ROLE {OWNER}, {APPLICATION}, toi_staff", database="postgres")
+    run_as_containers_do(postgres)
+    roles = "SELECT rolname, rolsuper, rolbypassrls, rolpassword IS NOT NULL FROM pg_authid WHERE rolname ~ '^toi_' ORDER BY 1"
+    assert ask(postgres, roles) == [(APPLICATION, False, False, True), (OWNER, False, False, True), ("toi_staff", False, True, False)]
+    ask(postgres, "CREATE TABLE new (id integer)", OWNER)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        ask(postgres, "CREATE TABLE newer (id integer)", APPLICATION)
