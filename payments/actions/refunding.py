@@ -44,6 +44,9 @@ LEASE = timedelta(minutes=2)
 REST = timedelta(seconds=30)
 # So often a gateway may ask to be tried again.
 PATIENCE = 3
+# So long a gateway may be missing from the settings before what it was never sent becomes a person's: a slip is mended by then.
+GONE_FOR = timedelta(hours=6)
+GATEWAY_GONE = gettext_noop("It is missing from the settings, and refunds wait for it.")
 GONE = gettext_noop("It cannot be sent through its gateway any more.")
 MAY_BE_MADE = gettext_noop("It cannot be sent through its gateway any more, and it may have been made: look at the bank first.")
 
@@ -52,10 +55,11 @@ def send_refund(*, refund_id: int) -> None:
     """Send a refund to its gateway, unless somebody is sending it or another one of the same payment.
 
     A lost answer is asked for again later, a refusal is kept for staff, and what no machine can settle waits for a person: also what
-    was begun at a gateway that is not here any more, or gives nothing back by itself any more.
+    was begun at a gateway that gives nothing back by itself any more, or is not here any more; what that one was never sent rests
+    for `GONE_FOR` before.
     """
     with staff_scope():
-        claimed = _claim(refund_id)
+        claimed = None if _waits_for_gateway(refund_id) else _claim(refund_id)
     if claimed is None:
         return
     asked, was_sent = claimed
@@ -93,6 +97,21 @@ def confirm_refund(*, refund: Refund, by: User, request: HttpRequest | None = No
     if asked.state not in {State.MANUAL, State.FAILED} or is_replaced:
         raise NotByHandError(asked.get_state_display())
     _settle(refund.pk, "", by=by, request=request)
+
+
+def _waits_for_gateway(refund_id: int) -> bool:
+    """A line missing from the settings for a while is no work for a person: what was never sent rests, and one alert tells of it all."""
+    asked, now = _lock(refund_id), timezone.now()
+    if asked.state != State.REQUESTED or asked.may_be_made or (asked.try_after and asked.try_after > now):
+        return False
+    is_gone = gateways.is_gone(asked.payment.gateway)
+    asked.gone_since = (asked.gone_since or now) if is_gone else None
+    waits = asked.gone_since is not None and asked.gone_since > now - GONE_FOR
+    asked.try_after = now + REST * 10 if waits else asked.try_after
+    asked.save(update_fields=["gone_since", "try_after"])
+    if waits:
+        alert_about_gateway(code=asked.payment.gateway, kind=Alert.Kind.MISCONFIGURED, about=GATEWAY_GONE)
+    return waits
 
 
 def _claim(refund_id: int) -> tuple[Refund, bool] | None:

@@ -61,6 +61,7 @@ __all__ = [
     "capabilities_of",
     "configured",
     "get",
+    "is_gone",
     "needs_customer",
 ]
 
@@ -73,6 +74,15 @@ def get(code: str) -> PaymentGateway:
     if path is None or (code == "mock" and not settings.KASPI_MOCK):
         raise NoGatewayError(code)
     return import_string(path)()
+
+
+def is_gone(code: str) -> bool:
+    """Whether no gateway of this name is configured here any more."""
+    try:
+        get(code)
+    except NoGatewayError:
+        return True
+    return False
 
 
 def capabilities_of(code: str) -> Capabilities:

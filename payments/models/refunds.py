@@ -40,6 +40,8 @@ class Refund(models.Model):
     # How often the gateway asked to be tried again, and before when nobody does: somebody is sending it, or it rests.
     refusals = models.PositiveSmallIntegerField(default=0)
     try_after = models.DateTimeField(null=True)
+    # Since when its gateway is missing from the settings, while it was never sent.
+    gone_since = models.DateTimeField(null=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     done_at = models.DateTimeField(null=True)
 

@@ -203,7 +203,7 @@ class Money(RuleBasedStateMachine):
 
     @rule(is_gone=st.sampled_from([True, False, False]))
     def take_gateway_out(self, is_gone: bool) -> None:
-        """Of the settings: what is on its way through it waits for a person, also when it is back."""
+        """Of the settings: what is on its way through it rests for hours, or waits for a person, also when it is back."""
         settings.PAYMENT_GATEWAYS = {} if is_gone else self.gateway
 
     @rule()

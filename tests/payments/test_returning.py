@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from payments import actions, gateways, queries
-from payments.actions.refunding import GONE, MAY_BE_MADE
+from payments.actions.refunding import GONE, GONE_FOR, MAY_BE_MADE
 from payments.gateways import Capabilities, NotTakenError, PermanentError, RetryableError, TransientRefusalError
 from payments.gateways.mock import MockGateway
 from payments.models import Alert, CustomerReturn, Payment, Refund
@@ -184,10 +184,39 @@ def queue(asked):
     return asked.state, asked.payment.alerts.filter(kind=Alert.Kind.REFUND_BY_HAND).count()
 
 
-def test_refund_of_a_gateway_that_is_gone_waits_for_a_person(people, paid, bank, gateway_is):
+LONG = 10 + GONE_FOR // timedelta(minutes=1)
+
+
+def test_refunds_never_sent_outlive_a_slip_in_the_settings_with_one_alert(people, paid, bank, gateway_is):
+    asked = [actions.refund(payment=paid, amount_tiyn=amount, by=people.host) for amount in (100_000, 199_000)]
+    gateway_is(False)
+    sweep(1)
+    assert [(one.kind, one.payment) for one in Alert.objects.all()] == [(Alert.Kind.MISCONFIGURED, None)]
+    sweep(60)
+    assert [queue(one) for one in asked] == [(State.REQUESTED, 0)] * 2
+    gateway_is(True)
+    sweep(70)
+    assert [queue(one) for one in asked] == [(State.DONE, 0)] * 2
+    assert (bank.given, fresh(paid).state) == ([100_000, 199_000], "refunded")
+
+
+def test_hours_without_a_gateway_are_counted_anew_once_it_was_back(people, paid, bank, gateway_is):
     asked = actions.refund(payment=paid, amount_tiyn=299_000, by=people.host)
     gateway_is(False)
     sweep()
+    gateway_is(True)
+    bank.script = [NotTakenError("busy")]
+    sweep(LONG)
+    gateway_is(False)
+    sweep(LONG + 10)
+    assert queue(asked) == (State.REQUESTED, 0)
+
+
+def test_refund_of_a_gateway_that_stays_away_waits_for_a_person(people, paid, bank, gateway_is):
+    asked = actions.refund(payment=paid, amount_tiyn=299_000, by=people.host)
+    gateway_is(False)
+    sweep()
+    sweep(LONG + 10)
     assert (queue(asked), asked.error, bank.given) == ((State.MANUAL, 1), GONE, [])
     actions.confirm_refund(refund=asked, by=people.host)
     assert fresh(paid).state == "refunded"
@@ -209,7 +238,7 @@ def test_each_refund_of_a_gateway_that_is_gone_asks_for_a_person(people, paid, b
     first, second = ask(paid, people, 100_000), ask(paid, people, 50_000)
     gateway_is(False)
     sweep()
-    sweep(20)
+    sweep(LONG + 10)
     assert [queue(asked) for asked in (first, second)] == [(State.MANUAL, 2)] * 2
 
 
