@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from . import balance_queries
+from . import balance_queries, gateways
 from .gateways import Outcome, PayAnswer
 from .models import (
     BillerCall,
@@ -181,9 +181,15 @@ def payment_at(*, gateway: str, provider_payment_id: str, our_reference: str = "
     return Payment.objects.filter(named, gateway=gateway).first()
 
 
-def payment_of_account(account: str) -> Payment | None:
-    """The payment that people pay by typing this number."""
-    return Payment.objects.filter(account=account).first() if account else None
+def payment_of_account(account: str, *, gateway: str) -> Payment | None:
+    """The payment that people pay by typing this number at a bank: its own, or any that calls us.
+
+    Only where the payment's own gateway gives money back by itself no other may take it: it would be asked for what it never had.
+    """
+    payment = Payment.objects.filter(account=account).first() if account else None
+    if payment is None or payment.gateway == gateway or not gateways.capabilities_of(payment.gateway).can_refund:
+        return payment
+    return None
 
 
 def payable(payment: Payment | None) -> PayAnswer:
@@ -235,14 +241,15 @@ def last_proof(payment: Payment) -> TransferProof | None:
     return payment.transfer_proofs.last()
 
 
-def stored_answer(txn_id: str) -> tuple[bytes, str] | None:
-    """What this `pay` was answered before."""
-    return kept_answer(txn_id) if BillerCall.objects.filter(txn_id=txn_id).exists() else None
+def stored_answer(*, gateway: str, txn_id: str) -> tuple[bytes, str] | None:
+    """What this `pay` of this bank's was answered before."""
+    is_known = BillerCall.objects.filter(gateway=gateway, txn_id=txn_id).exists()
+    return kept_answer(gateway=gateway, txn_id=txn_id) if is_known else None
 
 
-def kept_answer(txn_id: str) -> tuple[bytes, str]:
-    """The answer this `pay` was given; DoesNotExist when it never came."""
-    call = BillerCall.objects.get(txn_id=txn_id)
+def kept_answer(*, gateway: str, txn_id: str) -> tuple[bytes, str]:
+    """The answer this `pay` of this bank's was given; DoesNotExist when it never came."""
+    call = BillerCall.objects.get(gateway=gateway, txn_id=txn_id)
     return bytes(call.answer), call.content_type
 
 
@@ -326,13 +333,14 @@ def payments_to_compare(gateway: str, rows: Iterable[Row], *, since: datetime, u
     done = Q(refunds__state=Refund.State.DONE)
     within = done & Q(refunds__done_at__gte=since, refunds__done_at__lt=until)
     given_back = Refund.objects.filter(payment=OuterRef("pk"), state=Refund.State.DONE, done_at__gte=since, done_at__lt=until)
-    named = Q(provider_payment_id__in=numbers) | Q(our_reference__in=numbers) | Q(account__in=numbers) | Q(biller_calls__txn_id__in=numbers)
+    called = Q(biller_calls__gateway=gateway, biller_calls__txn_id__in=numbers)
+    named = Q(provider_payment_id__in=numbers) | Q(our_reference__in=numbers) | Q(account__in=numbers) | called
     wanted = Payment.objects.filter(named | Q(completed_at__gte=since, completed_at__lt=until) | Exists(given_back), gateway=gateway)
     found = Payment.objects.filter(pk__in=wanted.values("pk")).annotate(
         refunded_tiyn=Coalesce(Sum("refunds__amount_tiyn", filter=done), 0),
         refunded_within_tiyn=Coalesce(Sum("refunds__amount_tiyn", filter=within), 0),
     )
-    paying_calls = Prefetch("biller_calls", BillerCall.objects.filter(result=PayAnswer.OK.value))
+    paying_calls = Prefetch("biller_calls", BillerCall.objects.filter(gateway=gateway, result=PayAnswer.OK.value))
     return list(found.prefetch_related(paying_calls).order_by("pk"))
 
 

@@ -25,10 +25,12 @@ def take_pay(*, gateway: str, pay: InboundPay, reply: Reply) -> tuple[bytes, str
 
     The answer is written down before the payment is completed, in the same transaction. Everything but exactly the
     payment's sum is refused; the bank then holds money, and staff are told. "In processing" is no last word and not kept.
+
+    `gateway` is the bank that speaks. It may pay the numbers of other gateways, too, but those `queries.payment_of_account` keeps from it.
     """
-    if stored := queries.stored_answer(pay.txn_id):
+    if stored := queries.stored_answer(gateway=gateway, txn_id=pay.txn_id):
         return stored
-    payment = queries.payment_of_account(pay.account)
+    payment = queries.payment_of_account(pay.account, gateway=gateway)
     payment = lock_payment(payment.pk) if payment else None
     result = _result(payment, pay)
     answer = reply(result, str(payment.pk) if payment and result is PayAnswer.OK else "")
@@ -36,12 +38,12 @@ def take_pay(*, gateway: str, pay: InboundPay, reply: Reply) -> tuple[bytes, str
         return answer
     try:
         with transaction.atomic():
-            _write_down(pay, payment, result, *answer)
+            _write_down(gateway, pay, payment, result, *answer)
     except IntegrityError:
         # The same call came twice at once, and the other one was first.
-        return queries.kept_answer(pay.txn_id)
+        return queries.kept_answer(gateway=gateway, txn_id=pay.txn_id)
     if payment and result is PayAnswer.OK:
-        _complete(payment, pay)
+        _complete(gateway, payment, pay)
     else:
         _tell(gateway, payment, pay, result)
     return answer
@@ -53,10 +55,11 @@ def _result(payment: Payment | None, pay: InboundPay) -> PayAnswer:
     return PayAnswer.ERROR if result is PayAnswer.OK and not is_sum else result
 
 
-def _write_down(pay: InboundPay, payment: Payment | None, result: PayAnswer, body: bytes, content_type: str) -> None:
+def _write_down(gateway: str, pay: InboundPay, payment: Payment | None, result: PayAnswer, body: bytes, content_type: str) -> None:
     BillerCall.objects.create(
         workspace_id=payment.workspace_id if payment else None,
         payment=payment,
+        gateway=gateway,
         txn_id=pay.txn_id,
         account=pay.account,
         amount_tiyn=pay.amount_tiyn,
@@ -67,11 +70,12 @@ def _write_down(pay: InboundPay, payment: Payment | None, result: PayAnswer, bod
     )
 
 
-def _complete(payment: Payment, pay: InboundPay) -> None:
+def _complete(gateway: str, payment: Payment, pay: InboundPay) -> None:
+    # The ledger's line stands under the payment's gateway; its key says which bank spoke.
     evidence = Evidence(
         outcome=Outcome.COMPLETED,
         provider_payment_id=payment.provider_payment_id or payment.account,
-        dedupe_key=f"pay:{pay.txn_id}",
+        dedupe_key=f"pay:{gateway}:{pay.txn_id}",
         is_authoritative=True,
         amount_tiyn=pay.amount_tiyn,
         currency=pay.currency,
@@ -85,8 +89,8 @@ def _complete(payment: Payment, pay: InboundPay) -> None:
 
 def _tell(gateway: str, payment: Payment | None, pay: InboundPay, result: PayAnswer) -> None:
     said = f"{pay.txn_id}, {format_money(pay.amount_tiyn, pay.currency)}: {result.name}"
-    logger.error("pay refused", extra={"txn_id": pay.txn_id, "result": result.name})
+    logger.error("pay refused", extra={"gateway": gateway, "txn_id": pay.txn_id, "result": result.name})
     if payment:
-        alert_about_payment(payment=payment, kind=Alert.Kind.MONEY_HELD, detail=said, about=pay.txn_id)
+        alert_about_payment(payment=payment, kind=Alert.Kind.MONEY_HELD, detail=said, about=f"{gateway}:{pay.txn_id}")
     else:
         alert_about_gateway(code=gateway, kind=Alert.Kind.MONEY_HELD, about=said)

@@ -86,7 +86,7 @@ class PayAnswer(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class InboundPay:
-    """Money that a bank tells of by calling us, where the gateway `has_inbound_pay`. The same `txn_id` is the same money."""
+    """Money that a bank tells of by calling us, where the gateway `has_inbound_pay`. The same `txn_id` of the same bank is the same money."""
 
     txn_id: str
     account: str

@@ -42,7 +42,7 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
 
 def answer_check(asked: Asked, form: str) -> tuple[bytes, str]:
     """What the bank is told before anybody pays; the sum it names is made up and does not matter."""
-    payment = queries.payment_of_account(asked.account)
+    payment = queries.payment_of_account(asked.account, gateway=KaspiBillerGateway.code)
     told = Answer(asked.txn_id, Result[queries.payable(payment).name])
     if payment is not None and told.result is Result.OK:
         told = replace(told, sum=protocol.as_sum(payment.amount_tiyn), title=payment.title or payment.our_reference)

@@ -192,6 +192,7 @@ def _give_evidence(world: World, both: str, payment: Payment, waiting: Payment) 
     BillerCall.objects.create(
         workspace=world.workspace,
         payment=payment,
+        gateway="mock",
         txn_id=str(payment.pk),
         account=both,
         amount_tiyn=1,
