@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from accounts.row_security import staff_scope
 from deploy.kaspi_emulator.config import Config, Timings
 from payments import tasks
-from payments.gateways.kaspi_biller.protocol import Result
+from payments.gateways import PayAnswer
 from payments.models import BillerCall, Payment
 from tests.factories.accounts import StaffFactory, make_people
 from tests.factories.invitations import make_invitation, make_template
@@ -137,7 +137,7 @@ def test_fast_payment_runs_from_the_code_to_the_banks_page_and_back(bank, settin
         phone.close()
     made = payment()
     assert (made.gateway, made.channel, made.provider_payment_id) == ("kaspi_biller", "qr", made.account)
-    assert calls() == [(made.pk, made.account, 299_000, Result.OK)]
+    assert calls() == [(made.pk, made.account, 299_000, PayAnswer.OK)]
     with staff_scope():
         word = made.events.get(outcome="completed")
         assert (word.source, word.verdict, word.amount_tiyn) == ("pay", "applied", 299_000)

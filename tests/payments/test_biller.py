@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 from xml.etree import ElementTree
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from payments import actions, gateways, queries, signals
-from payments.gateways import Channel, MisconfiguredError, RetryableError
+from payments.gateways import Channel, MisconfiguredError, PayAnswer, RetryableError
 from payments.gateways.kaspi_biller import is_the_banks, protocol
 from payments.models import Alert, BillerCall, Payment, PromoCode
 from tests.factories.payments import fresh, make_payment
@@ -225,9 +226,21 @@ def test_xml_where_it_was_agreed_or_asked_for(client, payment, settings):
 
 
 def test_title_that_xml_cannot_carry_is_carried():
-    answer = protocol.Answer("1", protocol.Result.OK, title="<Той> & \x01 \N{BELL}")
+    answer = protocol.Answer("1", PayAnswer.OK, title="<Той> & \x01 \N{BELL}")
     assert ElementTree.fromstring(protocol.render(answer, "xml")).findtext("fields/field1").startswith("<Той> & ")
     assert json.loads(protocol.render(answer, "json"))["fields"]["field1"]["#text"] == answer.title
+
+
+@pytest.mark.parametrize("agreed", ["json", "xml"])
+def test_answer_the_protocol_has_no_number_for_is_an_error_to_the_bank(client, payment, settings, monkeypatch, agreed):
+    settings.KASPI_BILLER_FORMAT = agreed
+    later = IntEnum("Wider", {"LATER": 6}).LATER
+    monkeypatch.setattr(queries, "payable", lambda payment: later)
+    for command in ("check", "pay"):
+        response = ask(client, command, payment.account, accept="")
+        assert response.status_code == 200
+        assert b"ERROR" in response.content and b"LATER" not in response.content
+    assert fresh(payment).state == "pending"
 
 
 @pytest.mark.parametrize("secret", ["wrong", "құпия", SECRET[:-1], SECRET.upper()])

@@ -8,35 +8,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 from xml.etree.ElementTree import Element, SubElement, tostring
 from zoneinfo import ZoneInfo
 
 from payments.money import from_tenge
 
-from .. import InboundPay
+from .. import InboundPay, PayAnswer
 
 ALMATY = ZoneInfo("Asia/Almaty")
 TXN_ID = re.compile(r"[0-9]{1,20}")
 SUM = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 LONGEST_ACCOUNT = 200
 TYPES = {"json": "application/json; charset=utf-8", "xml": "application/xml; charset=utf-8"}
+# The protocol's results: our own answers have the same numbers.
+RESULTS = frozenset(range(6))
 SHOWN = "Тапсырыс / Заказ"
 
 
 class NonsenseError(ValueError):
     """Not a question of this protocol."""
-
-
-class Result(IntEnum):
-    """The protocol's own numbers; `PayAnswer` has the same names."""
-
-    OK = 0
-    NOT_FOUND = 1
-    CANCELLED = 2
-    PAID = 3
-    PROCESSING = 4
-    ERROR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +51,7 @@ class Answer:
     """`number` is ours, empty where there is no payment; `title` is shown to the payer."""
 
     txn_id: str
-    result: Result
+    result: PayAnswer
     sum: str = ""
     number: str = ""
     title: str = ""
@@ -91,6 +81,11 @@ def render(answer: Answer, form: str) -> bytes:
     return _xml(answer) if form == "xml" else _json(answer)
 
 
+def result_of(answer: PayAnswer) -> PayAnswer:
+    """The answer as the protocol numbers it; what it has no number for is an error to the bank, which then asks a person."""
+    return answer if answer in RESULTS else PayAnswer.ERROR
+
+
 def as_sum(tiyn: int) -> str:
     """299000 → "2990.00"."""
     return f"{tiyn // 100}.{tiyn % 100:02}"
@@ -105,24 +100,29 @@ def _moment(written: str) -> datetime | None:
 
 
 def _json(answer: Answer) -> bytes:
-    said: dict[str, object] = {"txn_id": answer.txn_id, "result": int(answer.result)}
+    said: dict[str, object] = {"txn_id": answer.txn_id, "result": int(result_of(answer.result))}
     if answer.number:
         said |= {"prv_txn_id": answer.number, "prv_txn": answer.number}
     if answer.sum:
         said["sum"] = answer.sum
     if answer.title:
         said["fields"] = {"field1": {"@name": SHOWN, "#text": answer.title}}
-    return json.dumps(said | {"comment": answer.result.name}, ensure_ascii=False).encode()
+    return json.dumps(said | {"comment": result_of(answer.result).name}, ensure_ascii=False).encode()
 
 
 def _xml(answer: Answer) -> bytes:
     root = Element("response")
-    for name, value in (("txn_id", answer.txn_id), ("prv_txn", answer.number), ("sum", answer.sum), ("result", str(int(answer.result)))):
+    for name, value in (
+        ("txn_id", answer.txn_id),
+        ("prv_txn", answer.number),
+        ("sum", answer.sum),
+        ("result", str(int(result_of(answer.result)))),
+    ):
         if value:
             SubElement(root, name).text = value
     if answer.title:
         SubElement(SubElement(root, "fields"), "field1", name=SHOWN).text = CONTROLS.sub(" ", answer.title)
-    SubElement(root, "comment").text = answer.result.name
+    SubElement(root, "comment").text = result_of(answer.result).name
     return tostring(root, encoding="utf-8", xml_declaration=True)
 
 

@@ -16,7 +16,7 @@ from payments.gateways import PayAnswer
 from payments.models import Alert
 
 from . import KaspiBillerGateway, is_the_banks, protocol
-from .protocol import TYPES, Answer, Asked, Result
+from .protocol import TYPES, Answer, Asked
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +43,8 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
 def answer_check(asked: Asked, form: str) -> tuple[bytes, str]:
     """What the bank is told before anybody pays; the sum it names is made up and does not matter."""
     payment = queries.payment_of_account(asked.account, gateway=KaspiBillerGateway.code)
-    told = Answer(asked.txn_id, Result[queries.payable(payment).name])
-    if payment is not None and told.result is Result.OK:
+    told = Answer(asked.txn_id, queries.payable(payment))
+    if payment is not None and told.result is PayAnswer.OK:
         told = replace(told, sum=protocol.as_sum(payment.amount_tiyn), title=payment.title or payment.our_reference)
     return protocol.render(told, form), TYPES[form]
 
@@ -53,7 +53,7 @@ def answer_pay(asked: Asked, form: str) -> tuple[bytes, str]:
     """What the bank is told of money it has taken, and what becomes of the payment; see `actions.take_pay`."""
 
     def reply(result: PayAnswer, number: str) -> tuple[bytes, str]:
-        return protocol.render(Answer(asked.txn_id, Result[result.name], sum=asked.sum, number=number), form), TYPES[form]
+        return protocol.render(Answer(asked.txn_id, result, sum=asked.sum, number=number), form), TYPES[form]
 
     return actions.take_pay(gateway=KaspiBillerGateway.code, pay=asked.as_pay, reply=reply)
 
@@ -65,4 +65,4 @@ def _refused(request: HttpRequest, form: str, kind: str = "", about: str = "") -
             actions.alert_about_gateway(code=KaspiBillerGateway.code, kind=kind, about=about)
     txn_id = request.GET.get("txn_id", "")
     shown = txn_id if protocol.TXN_ID.fullmatch(txn_id) else ""
-    return HttpResponse(protocol.render(Answer(shown, Result.ERROR), form), content_type=TYPES[form])
+    return HttpResponse(protocol.render(Answer(shown, PayAnswer.ERROR), form), content_type=TYPES[form])
