@@ -150,6 +150,8 @@ def _opening_failed(payment: Payment, error: Exception, outcome: Outcome) -> Non
     if isinstance(error, MisconfiguredError):
         _tell_of_misconfiguration(payment, error)
     with staff_scope():
+        # The reference is locked before the row, as everywhere: whoever completes another payment for it holds it already.
+        lock_payment(payment.pk)
         if outcome is Outcome.PENDING:
             Payment.objects.filter(pk=payment.pk).update(opening_at=None, next_check_at=timezone.now() + OPEN_AGAIN)
             return
