@@ -87,6 +87,7 @@ def _shown(request: HttpRequest, link: PayerLink, payment: Payment) -> dict[str,
         "tariff": queries.tariff(payment.tariff_code),
         **checkout.moment_of(payment),
         "words": ways.words_of(payment),
+        "next_words": ways.words_of_next(payment, channels.device_channel(request)),
         "token": access.token_of(link),
         "is_here": is_here and not payment.is_waited_out,
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from . import gateways
-from .gateways import Channel, NoGatewayError, Words
+from .gateways import Channel, NoGatewayError, Words, gone_words
 from .models import Payment
 
 
@@ -40,11 +40,22 @@ def others(payment: Payment) -> list[Way]:
 
 
 def words_of(payment: Payment) -> Words:
-    """What its payer reads of the way of paying; of a gateway that is not here any more only how it is called."""
+    """What its payer reads of the way of paying, also of a gateway that is not here any more."""
+    channel = Channel(payment.channel)
     try:
-        return gateways.get(payment.gateway).words(Channel(payment.channel))
+        return gateways.get(payment.gateway).words(channel)
     except NoGatewayError:
-        return Words(payment.gateway, label=payment.get_channel_display())
+        return gone_words.words_of(payment.gateway, channel)
+
+
+def words_of_next(payment: Payment, channel: str) -> Words:
+    """What the payer reads of another attempt in this one's place, by `channel`: of the gateway that `actions.renew` would ask."""
+    try:
+        gateway = gateways.active(channel, payment.currency)
+    except NoGatewayError:
+        return words_of(payment)
+    own = gateway.capabilities.channels
+    return gateway.words(Channel(channel) if channel in own else own[0])
 
 
 def _is_offered(channel: Channel) -> bool:

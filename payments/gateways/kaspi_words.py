@@ -46,6 +46,8 @@ def words_of(channel: Channel) -> Words:
     """What is said of this channel."""
     if channel is Channel.NUMBER:
         return _by_number()
+    if channel is Channel.TRANSFER:
+        return _by_transfer()
     return KNOWN.get(channel) or Words(
         NAME,
         label=_("Kaspi QR"),
@@ -59,3 +61,13 @@ def words_of(channel: Channel) -> Words:
 def _by_number() -> Words:
     lead = _("Open the Kaspi app, go to “Payments” and look for “%(name)s”.") % {"name": settings.KASPI_BILLER_NAME}
     return Words(NAME, label=_("By number in the Kaspi app"), hint=_("You type it under Payments"), lead=lead)
+
+
+def _by_transfer() -> Words:
+    return Words(
+        NAME,
+        label=_("Kaspi transfer with a receipt"),
+        hint=_("We look at the receipt, which takes a while"),
+        lead=_("Kaspi shows the name %(name)s.") % {"name": settings.KASPI_TRANSFER_NAME},
+        to=settings.KASPI_TRANSFER_PHONE,
+    )

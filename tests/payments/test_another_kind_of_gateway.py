@@ -1,9 +1,10 @@
 """A gateway that is none of Kaspi's: a page for cards elsewhere. What general code says and hands over comes from it."""
 
+import re
 from dataclasses import replace
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.row_security import staff_scope
 from payments import actions, gateways, queries, receipt_pdf, ways
@@ -62,10 +63,23 @@ def test_it_is_among_the_ways_in_its_words():
     assert [(way.channel, way.words.label) for way in ways.offered()] == [(Channel.PAGE, "By card")]
 
 
-def test_words_of_a_gateway_that_is_gone_are_its_name(people, settings):
+@pytest.mark.parametrize(("language", "name"), [("kk", "банк"), ("ru", "банк"), ("en", "the bank")])
+def test_once_it_is_gone_its_payer_reads_words_and_no_code_of_ours(host, people, settings, language, name):
     payment = make_payment(people.workspace)
     settings.PAYMENT_GATEWAYS = {}
-    assert ways.words_of(payment).name == "cards"
+    with translation.override(language):
+        assert ways.words_of(payment).name == name
+    text = host.get(f"/admin/payments/{payment.our_reference}/").content.decode()
+    assert "банк арқылы" in text
+    assert "cards" not in text.replace("https://cards.example", "")
+    button = re.search(r"<a class=\"button\" href=\"https://cards[^>]*>([^<]*)</a>", text)
+    assert button and button[1].strip()
+
+
+def test_button_that_a_gateway_gave_no_text_says_what_way_it_is(host, people, monkeypatch):
+    monkeypatch.setattr(CardGateway, "words", lambda gateway, channel: Words("Cards & Co", label="By card"))
+    payment = make_payment(people.workspace)
+    assert ">By card</a>" in host.get(f"/admin/payments/{payment.our_reference}/").content.decode()
 
 
 def test_it_is_given_the_payers_mailbox_and_currency(people, cards):

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from payments import actions, queries, tasks
+from payments import access, actions, gateways, queries, tasks, ways
+from payments.gateways import Channel
+from payments.gateways.manual import ManualGateway
 from payments.models import Alert, Refund
 from tests.factories.accounts import StaffFactory
 from tests.factories.payments import fresh, make_payment, pay
@@ -52,3 +54,23 @@ def test_a_payment_it_was_never_asked_for_fails(people, settings):
     settings.KASPI_MOCK = False
     tasks.check_due_payments()
     assert (fresh(payment).state, fresh(payment).next_check_at) == ("failed", None)
+
+
+def test_its_payer_still_reads_where_the_money_is(people, settings):
+    payment = make_payment(people.workspace)
+    shipped, settings.PAYMENT_GATEWAYS = settings.PAYMENT_GATEWAYS, {}
+    for payment.gateway in shipped:
+        assert [ways.words_of(payment).name for payment.channel in Channel] == ["Kaspi"] * len(Channel)
+    payment.channel = Channel.QR
+    assert str(ways.words_of(payment).open) and payment.get_channel_display() != ways.words_of(payment).label
+
+
+def test_who_pays_by_a_link_reads_the_words_of_the_gateway_his_press_asks(people, settings, client, monkeypatch):
+    payment = make_payment(people.workspace)
+    with_words = gateways.Words("Cards & Co", label="By card")
+    actions.cancel(payment=payment, by=people.host)
+    address = f"/en/pay/{access.token_of(actions.make_payer_link(payment=payment, by=people.host))}/"
+    settings.PAYMENT_GATEWAYS = {"manual": settings.PAYMENT_GATEWAYS["manual"]}
+    settings.KASPI_TRANSFER_PHONE, settings.KASPI_TRANSFER_NAME = "+77010000000", "A. B."
+    monkeypatch.setattr(ManualGateway, "words", lambda gateway, channel: with_words)
+    assert "with Cards &amp; Co</button>" in client.get(address).content.decode()

@@ -10,7 +10,19 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import Attempt, Availability, Capabilities, Channel, Evidence, Opened, PermanentError, Refunded, WebhookRefusedError, Words
+from .. import (
+    Attempt,
+    Availability,
+    Capabilities,
+    Channel,
+    Evidence,
+    Opened,
+    PermanentError,
+    Refunded,
+    WebhookRefusedError,
+    Words,
+    kaspi_words,
+)
 
 # By our own clock; while a receipt waits to be looked at there is none.
 LIVES = timedelta(days=3)
@@ -35,13 +47,7 @@ class ManualGateway:
 
     def words(self, channel: Channel) -> Words:
         """From one Kaspi account to another."""
-        return Words(
-            "Kaspi",
-            label=_("Kaspi transfer with a receipt"),
-            hint=_("We look at the receipt, which takes a while"),
-            lead=_("Kaspi shows the name %(name)s.") % {"name": settings.KASPI_TRANSFER_NAME},
-            to=settings.KASPI_TRANSFER_PHONE,
-        )
+        return kaspi_words.words_of(channel)
 
     def create(self, attempt: Attempt) -> Opened:
         """Nobody is asked: the number to write into the transfer is ours."""
