@@ -22,7 +22,7 @@ def receive(request: HttpRequest, gateway: str) -> HttpResponse:
     """A gateway's message: 200 when it was understood, 401 when it is not proven to be theirs; there is no unsigned way in."""
     if len(request.body) > LONGEST:
         return HttpResponse(status=413)
-    return HttpResponse(status=take(gateway, request.body, request.headers))
+    return HttpResponse(status=take(gateway, request.body, request.headers, request.GET))
 
 
 @csrf_exempt
@@ -36,7 +36,7 @@ def receive_for_kaspi(request: HttpRequest) -> HttpResponse:
     return receive(request, gateway.code)
 
 
-def take(code: str, body: bytes, headers: Mapping[str, str]) -> int:
+def take(code: str, body: bytes, headers: Mapping[str, str], query: Mapping[str, str] | None = None) -> int:
     """Verify and apply a message; returns the HTTP status to answer with. Http404 for a gateway without signed messages."""
     try:
         gateway = gateways.get(code)
@@ -46,7 +46,7 @@ def take(code: str, body: bytes, headers: Mapping[str, str]) -> int:
         raise Http404
     digest = hashlib.sha256(body).hexdigest()
     try:
-        evidence = gateway.parse_webhook(body, headers)
+        evidence = gateway.parse_webhook(body, headers, query or {})
     except gateways.WebhookRefusedError:
         logger.warning("webhook refused", extra={"gateway": code, "sha256": digest})
         return 401

@@ -243,8 +243,8 @@ class PaymentGateway(Protocol):
     def fetch_status(self, attempt: Attempt) -> Evidence:
         """What the gateway says now; a status we do not know is Outcome.UNKNOWN, not an error."""
 
-    def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Evidence:
-        """The message's content once it is proven to be the gateway's; WebhookRefusedError otherwise, PermanentError for nonsense."""
+    def parse_webhook(self, body: bytes, headers: Mapping[str, str], query: Mapping[str, str]) -> Evidence:
+        """The message's content once it is proven to be the gateway's, by a header or by the address's query; WebhookRefusedError otherwise, PermanentError for nonsense."""
 
     def refund(self, attempt: Attempt, amount_tiyn: int, key: str) -> Refunded:
         """Give money back; the same `key` gives it back once where `has_idempotent_refund` is promised."""

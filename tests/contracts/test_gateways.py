@@ -225,7 +225,7 @@ def test_gateway_without_messages_believes_none(gateway):
     if gateway.capabilities.has_signed_webhook:
         pytest.skip("sends messages")
     with pytest.raises(WebhookRefusedError):
-        gateway.parse_webhook(b"{}", {})
+        gateway.parse_webhook(b"{}", {}, {})
 
 
 def test_unknown_purchase_is_a_permanent_error(gateway, attempt):
@@ -249,7 +249,7 @@ def test_gateway_without_refunds_refuses_them(gateway, attempt):
 
 @pytest.mark.usefixtures("signing")
 def test_signed_message_tells_the_state(gateway, attempt, stand):
-    evidence = gateway.parse_webhook(*stand.pay(attempt))
+    evidence = gateway.parse_webhook(*stand.pay(attempt), {})
     assert (evidence.outcome, evidence.provider_payment_id) == (Outcome.COMPLETED, attempt.provider_payment_id)
 
 
@@ -259,14 +259,14 @@ def test_message_with_any_other_signature_is_refused(gateway, attempt, stand, si
     body, headers = stand.pay(attempt)
     headers = dict.fromkeys(headers, signature) if signature is not None else {}
     with pytest.raises(WebhookRefusedError):
-        gateway.parse_webhook(body, headers)
+        gateway.parse_webhook(body, headers, {})
 
 
 @pytest.mark.usefixtures("signing")
 def test_changed_message_is_refused(gateway, attempt, stand):
     body, headers = stand.pay(attempt)
     with pytest.raises(WebhookRefusedError):
-        gateway.parse_webhook(body.replace(b"2990", b"9990"), headers)
+        gateway.parse_webhook(body.replace(b"2990", b"9990"), headers, {})
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_changed_message_is_refused(gateway, attempt, stand):
 @pytest.mark.usefixtures("signing")
 def test_signed_nonsense_is_a_permanent_error(gateway, stand, body):
     with pytest.raises(PermanentError):
-        gateway.parse_webhook(body, stand.sign(body))
+        gateway.parse_webhook(body, stand.sign(body), {})
 
 
 @pytest.mark.usefixtures("polling")

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from accounts.row_security import staff_scope
 from payments import actions, gateways, queries, receipt_pdf, ways
-from payments.gateways import Availability, Capabilities, Channel, NoGatewayError, Opened, Words
+from payments.gateways import Availability, Capabilities, Channel, Evidence, NoGatewayError, Opened, Outcome, WebhookRefusedError, Words
 from payments.models import Payment
 from tests.factories.payments import fresh, make_payment
 
@@ -31,6 +31,11 @@ class CardGateway:
     def create(self, attempt) -> Opened:
         self.asked.append(attempt)
         return Opened(attempt.our_reference, f"https://cards.example/{attempt.our_reference}", None)
+
+    def parse_webhook(self, body, headers, query) -> Evidence:
+        if query.get("hmac") != "good":
+            raise WebhookRefusedError
+        return Evidence(Outcome.COMPLETED, body.decode(), "paid", is_authoritative=True, amount_tiyn=299_000, currency="KZT")
 
 
 @pytest.fixture(autouse=True)
@@ -104,3 +109,13 @@ def test_payment_goes_to_nobody_who_does_not_take_its_currency(people, monkeypat
         with pytest.raises(NoGatewayError), staff_scope():
             actions.start_payment(workspace=people.workspace, reference="thing:1", tariff=tariff, by=people.host, gateway_code=named)
     assert ways.offered() == []
+
+
+def test_message_whose_proof_is_in_its_address_is_taken(people, client, monkeypatch):
+    monkeypatch.setattr(CardGateway, "capabilities", replace(CardGateway.capabilities, has_signed_webhook=True))
+    payment = make_payment(people.workspace)
+    statuses = [
+        client.post(f"/api/payments/webhooks/cards/{query}", payment.our_reference, content_type="text/plain").status_code
+        for query in ("", "?hmac=bad", "?hmac=good")
+    ]
+    assert (statuses, fresh(payment).state) == ([401, 401, 200], "completed")

@@ -70,7 +70,7 @@ def invoice(**fields):
 def test_test_vector_is_proven_and_claims_without_authority(settings):
     settings.APIPAY_WEBHOOK_SECRETS = ["another", SECRET]
     assert (len(BODY), messages.sign(BODY, SECRET)) == (223, SIGNATURE)
-    evidence = ApiPayGateway().parse_webhook(BODY, {"X-Webhook-Signature": SIGNATURE})
+    evidence = ApiPayGateway().parse_webhook(BODY, {"X-Webhook-Signature": SIGNATURE}, {})
     assert (evidence.outcome, evidence.provider_payment_id, evidence.our_reference) == (Outcome.COMPLETED, "42", "pay_01HZX")
     assert not evidence.is_authoritative
     assert evidence.amount_tiyn is None
@@ -80,13 +80,13 @@ def test_test_vector_is_proven_and_claims_without_authority(settings):
 def test_any_other_signature_is_refused(settings, given):
     settings.APIPAY_WEBHOOK_SECRETS = [SECRET]
     with pytest.raises(WebhookRefusedError):
-        ApiPayGateway().parse_webhook(BODY, {"X-Webhook-Signature": given})
+        ApiPayGateway().parse_webhook(BODY, {"X-Webhook-Signature": given}, {})
 
 
 def test_without_a_secret_nothing_is_proven(settings):
     settings.APIPAY_WEBHOOK_SECRETS = []
     with pytest.raises(WebhookRefusedError):
-        ApiPayGateway().parse_webhook(BODY, {"X-Webhook-Signature": messages.sign(BODY, "")})
+        ApiPayGateway().parse_webhook(BODY, {"X-Webhook-Signature": messages.sign(BODY, "")}, {})
     assert not gateways.get("apipay").availability().is_available
 
 

@@ -82,7 +82,7 @@ def walk(gateway, channel):
         lambda: gateway.available_refund(replace(attempt, provider_payment_id=number)),
         lambda: gateway.refund(replace(attempt, provider_payment_id=number), 100_000, "key"),
         lambda: gateway.cancel(replace(attempt, provider_payment_id=number)),
-        lambda: gateway.parse_webhook(b'{"secret": 1}', {"X-Webhook-Signature": "sha256=00", "X-Mock-Signature": "x"}),
+        lambda: gateway.parse_webhook(b'{"secret": 1}', {"X-Webhook-Signature": "sha256=00", "X-Mock-Signature": "x"}, {}),
     ]
     for step in steps:
         try:

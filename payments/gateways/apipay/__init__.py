@@ -115,7 +115,7 @@ class ApiPayGateway:
             raw=json.dumps(told, default=str, ensure_ascii=False)[:4000],
         )
 
-    def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Evidence:
+    def parse_webhook(self, body: bytes, headers: Mapping[str, str], query: Mapping[str, str]) -> Evidence:
         """What is claimed, by whoever knows the secret: never authoritative."""
         messages.verify(body, headers)
         return messages.read(body, OUTCOMES)

@@ -73,7 +73,7 @@ class KaspiBillerGateway:
         """There is nothing to ask."""
         raise PermanentError("Kaspi's Payments tell by themselves.")
 
-    def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Evidence:
+    def parse_webhook(self, body: bytes, headers: Mapping[str, str], query: Mapping[str, str]) -> Evidence:
         """The bank signs nothing: it calls check and pay."""
         raise WebhookRefusedError("Kaspi's Payments send no messages.")
 

@@ -73,7 +73,7 @@ class KaspiQrGateway:
             raw=json.dumps(told, default=str, ensure_ascii=False)[:4000],
         )
 
-    def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Evidence:
+    def parse_webhook(self, body: bytes, headers: Mapping[str, str], query: Mapping[str, str]) -> Evidence:
         """The bank sends none: whatever comes is not from it."""
         raise WebhookRefusedError("Kaspi sends no messages.")
 

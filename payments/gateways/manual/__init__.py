@@ -57,7 +57,7 @@ class ManualGateway:
         """There is nobody to ask but a person."""
         raise PermanentError("A person decides.")
 
-    def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Evidence:
+    def parse_webhook(self, body: bytes, headers: Mapping[str, str], query: Mapping[str, str]) -> Evidence:
         """Nobody sends any."""
         raise WebhookRefusedError("Transfers send no messages.")
 

@@ -75,7 +75,7 @@ class MockGateway:
             raise PermanentError("The bank does not know this purchase.")
         return _evidence(json.loads(bank.message(purchase)[0]), source="poll")
 
-    def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Evidence:
+    def parse_webhook(self, body: bytes, headers: Mapping[str, str], query: Mapping[str, str]) -> Evidence:
         """The bank's message, proven by an HMAC of its bytes with the present secret or one that is being rotated out."""
         given = headers.get("X-Mock-Signature", "").encode("utf-8", "replace")
         secrets: list[Any] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
