@@ -123,8 +123,8 @@ def publish_or_pay(
 ) -> Payment | None:
     """Publish the latest draft where the invitation is entitled to it; otherwise begin (or go on with) paying and return the payment.
 
-    With `is_to_last` a right that is about to end does not count: it is paid for again. Then the draft may lack something, and is
-    published only if it does not: what guests see already stays.
+    With `is_to_last` a right that is about to end does not count: what guests see already is paid for again, whatever its draft would
+    cost. The draft is published only if that covers it and nothing is missing; what guests see stays in any case.
 
     A promo code lowers what is asked; one that covers all of it publishes at once (`honour_promo`).
 
@@ -132,7 +132,7 @@ def publish_or_pay(
     here; PermissionDenied unless `by` may publish there.
     """
     invitation, draft = page.invitation, _draft_to_publish(page, by, is_to_last=is_to_last)
-    tier = required_tier(draft)
+    tier = _tier_to_have(page, draft, is_to_last=is_to_last)
     if not is_entitled(invitation, tier) or (is_to_last and lasting_tier(invitation).rank < tier.rank):
         begin = partial(pay_with_promo, code=promo_code) if promo_code else start_payment
         try:
@@ -151,7 +151,7 @@ def publish_or_pay(
             grant(invitation=invitation, tier=tier, source=Entitlement.Source.PAYMENT, by=by, request=request)
     if tier is Tier.FREE:
         grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
-    if readiness.is_ready(draft):
+    if readiness.is_ready(draft) and required_tier(draft).rank <= tier.rank:
         actions.publish(page=page, by=by, request=request)
     return None
 
@@ -166,15 +166,20 @@ def _draft_to_publish(page: InvitationPage, by: User, *, is_to_last: bool) -> In
     return draft
 
 
+def _tier_to_have(page: InvitationPage, draft: InvitationPage, *, is_to_last: bool) -> Tier:
+    """What is kept is what guests see, and costs what the screen says of it; otherwise it is the draft that is published."""
+    return required_tier(page if is_to_last and page.live else draft)
+
+
 @transaction.atomic
 def publish_from_balance(*, page: InvitationPage, by: User, is_to_last: bool = False, request: HttpRequest | None = None) -> bool:
     """Publish the latest draft for one unit of the workspace's balance; False when the invitation was entitled and none was taken.
 
-    With `is_to_last` a right that is about to end does not count. A unit is of the tier that is needed and no other.
+    With `is_to_last` as `publish_or_pay`. A unit is of the tier that is needed and no other.
     NotReadyError as `publish_or_pay`, before a unit is taken; NoUnitsError when none is left; PermissionDenied unless `by` may publish there.
     """
     invitation, draft = page.invitation, _draft_to_publish(page, by, is_to_last=is_to_last)
-    tier = required_tier(draft)
+    tier = _tier_to_have(page, draft, is_to_last=is_to_last)
     # Money for the same celebration waits: what it entitles to is seen here, or what is spent here is seen there.
     lock_reference(reference_of(invitation))
     covers = lasting_tier(invitation) if is_to_last else entitled_tier(invitation)
@@ -186,7 +191,7 @@ def publish_from_balance(*, page: InvitationPage, by: User, is_to_last: bool = F
         grant(invitation=invitation, tier=tier, source=source, payment_reference=reference_of_unit(line), by=by, request=request)
     elif tier is Tier.FREE:
         grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
-    if readiness.is_ready(draft):
+    if readiness.is_ready(draft) and required_tier(draft).rank <= tier.rank:
         actions.publish(page=page, by=by, request=request)
     return is_spent
 
@@ -225,6 +230,9 @@ def honour_promo(*, redemption: PromoRedemption, by: User | None) -> None:
 
 def _publish_what_is_written(invitation: Invitation) -> None:
     for page in invitation.pages.specific():
+        if page.live and not may_be_live(page.get_latest_revision_as_object()):
+            # A dearer look that is only drafted: what guests see is what was paid for, and stays.
+            continue
         try:
             with transaction.atomic():
                 actions.publish(page=page, by=None)

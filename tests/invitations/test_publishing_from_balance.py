@@ -180,6 +180,21 @@ def test_page_about_to_be_taken_down_is_kept_from_the_balance(host, people, page
     assert "from_balance" not in host.get(screen(page)).content.decode()
 
 
+def test_unit_that_keeps_a_page_is_of_what_guests_see_though_the_draft_is_dearer(host, people, page):
+    paid = pay(make_payment(people.workspace, reference=reference_of(page.invitation)))
+    with staff_scope():
+        asked = actions.refund(payment=paid, amount_tiyn=paid.amount_tiyn, by=StaffFactory())
+        actions.send_refund(refund_id=asked.pk)
+    dress_up(page)
+    give(people)
+    give(people, tier="premium")
+    assert host.get(screen(page)).context["units_to_last"] == 3
+    host.post(screen(page), {"from_balance": "1", "is_to_last": "1"})
+    assert (left(people), left(people, "premium")) == (2, 3)
+    live = InvitationPage.objects.get(pk=page.pk)
+    assert (live.live, live.theme.tier, live.has_unpublished_changes) == (True, "standard", True)
+
+
 def test_viewer_and_stranger_spend_nothing(client, people, page):
     give(people)
     for person, status in ((join(people.workspace, Membership.Role.VIEWER), 404), (people.stranger, 404)):

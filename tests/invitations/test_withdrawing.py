@@ -177,6 +177,36 @@ def test_paying_again_keeps_the_page(client, page, give_back, people):
         assert (is_live(page), served(page)) == (True, 200)
 
 
+@pytest.fixture
+def dressed_up(page, give_back):
+    """What guests see is standard and about to end; its draft wears a premium look."""
+    give_back(buy(page))
+    page.refresh_from_db()
+    page.theme = ThemeFactory(tier="premium")
+    page.save_revision()
+    return InvitationPage.objects.get(pk=page.pk).specific
+
+
+def look(page):
+    live = InvitationPage.objects.get(pk=page.pk)
+    return live.live, live.theme.tier, live.has_unpublished_changes
+
+
+def test_keeping_it_costs_what_the_screen_says_though_the_draft_is_dearer(client, dressed_up, people):
+    address, seen = f"/admin/celebrations/{dressed_up.invitation_id}/publish/", look(dressed_up)
+    client.force_login(people.host)
+    assert client.get(address).context["due_to_last"] == 299_000
+    client.post(address, {"is_to_last": "1"})
+    with staff_scope():
+        again = Payment.objects.latest("pk")
+        actions.open_at_gateway(payment_id=again.pk)
+    assert (again.tariff_code, again.amount_tiyn) == ("standard", 299_000)
+    pay(fresh(again))
+    assert (look(dressed_up), lasting_tier(dressed_up.invitation)) == (seen, "standard")
+    client.post(address, {"is_to_last": "1"})
+    assert look(dressed_up) == seen == (True, dressed_up.theme.tier, True)
+
+
 def test_changes_are_still_published_while_the_time_runs(client, page, give_back, people):
     give_back(buy(page))
     client.force_login(people.host)

@@ -131,10 +131,10 @@ class Money(RuleBasedStateMachine):
         self.town.processes.kill_at(commit, dies_before=dies_before)
         self.beat()
 
-    @rule(channel=st.sampled_from(["qr", "link"]))
-    def press_and_pay(self, channel: str) -> None:
+    @rule(channel=st.sampled_from(["qr", "link"]), is_to_last=st.booleans())
+    def press_and_pay(self, channel: str, is_to_last: bool) -> None:
         """Whoever has paid may be asked for the rest, for another look or by another way at the same time."""
-        self.press_publish(channel, is_to_last=True)
+        self.press_publish(channel, is_to_last=is_to_last)
         self.work(50)
         self.town.till.move("pay", -1)
 

@@ -21,7 +21,7 @@ def buy_in_store(money: "Money") -> None:
 def spend_while_the_dearer_tier_is_open(money: "Money") -> None:
     """Premium is begun at its whole price, a unit of standard spent, and premium paid all the same."""
     money.dress(is_premium=True)
-    money.press_publish("qr", is_to_last=True)
+    money.press_publish("qr", is_to_last=False)
     money.work(50)
     buy_in_store(money)
     money.dress(is_premium=True)
@@ -35,16 +35,16 @@ def pay_what_is_missing(money: "Money") -> None:
     """Standard and the difference to premium are paid, standard goes back and is paid once more."""
     for is_premium in (False, True):
         money.dress(is_premium=is_premium)
-        pay_what_is_asked(money)
+        pay_what_is_asked(money, is_to_last=False)
     money.refund(0, is_whole=True, is_lost=False)
     money.refund_by_hand()
     money.wait(61)
-    pay_what_is_asked(money)
+    pay_what_is_asked(money, is_to_last=True)
 
 
-def pay_what_is_asked(money: "Money") -> None:
+def pay_what_is_asked(money: "Money", *, is_to_last: bool) -> None:
     money.wait(1)
-    money.press_and_pay("qr")
+    money.press_and_pay("qr", is_to_last=is_to_last)
     money.beat()
     money.town.till.settle()
 
@@ -55,7 +55,7 @@ def pay_the_lower_tier_late(money: "Money") -> None:
     money.beat()
     first = len(money.town.till.purchases)
     money.dress(is_premium=True)
-    money.press_publish("qr", is_to_last=True)
+    money.press_publish("qr", is_to_last=False)
     money.work(50)
     money.wait(1)
     if len(money.town.till.purchases) > first:
