@@ -13,7 +13,7 @@ from accounts import access as accounts_access
 from accounts.actions import record
 from accounts.models import User
 from payments import queries as payment_queries
-from payments.actions import NotPayableError, give_back_unused, pay_with_promo, spend_unit, start_payment
+from payments.actions import give_back_unused, pay_with_promo, spend_unit, start_payment
 from payments.gateways import Channel
 from payments.locks import lock_reference
 from payments.models import BalanceEntry, Payment, PromoRedemption
@@ -21,7 +21,7 @@ from payments.models import BalanceEntry, Payment, PromoRedemption
 from . import actions, readiness
 from .models import Entitlement, Invitation, InvitationPage
 from .models.invitation import Tier
-from .publishing import entitled_tier, is_entitled, lasting_tier, may_be_live, required_tier
+from .publishing import entitled_tier, lasting_tier, may_be_live, required_tier
 from .readiness import NotReadyError
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def grant(
     Invitation.objects.select_for_update().get(pk=invitation.pk)
     same = invitation.entitlements.filter(payment_reference=payment_reference)
     if not payment_reference:
-        same = same.filter(tier=tier, source=source, revoked_at=None)
+        same = same.filter(tier=tier, source=source, revoked_at=None, ends_at=None)
     if known := same.first():
         return known
     entitlement = Entitlement.objects.create(
@@ -133,24 +133,18 @@ def publish_or_pay(
     """
     invitation, draft = page.invitation, _draft_to_publish(page, by, is_to_last=is_to_last)
     tier = _tier_to_have(page, draft, is_to_last=is_to_last)
-    if not is_entitled(invitation, tier) or (is_to_last and lasting_tier(invitation).rank < tier.rank):
+    if _is_due(invitation, tier, is_to_last=is_to_last, by=by, request=request):
         begin = partial(pay_with_promo, code=promo_code) if promo_code else start_payment
-        try:
-            return begin(
-                workspace=invitation.workspace,
-                reference=reference_of(invitation),
-                tariff=payment_queries.tariff(tier),
-                by=by,
-                title=str(invitation),
-                return_path=return_path,
-                channel=channel,
-                request=request,
-            )
-        except NotPayableError:
-            # What was paid for a lower tier covers it since the price came down.
-            grant(invitation=invitation, tier=tier, source=Entitlement.Source.PAYMENT, by=by, request=request)
-    if tier is Tier.FREE:
-        grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
+        return begin(
+            workspace=invitation.workspace,
+            reference=reference_of(invitation),
+            tariff=payment_queries.tariff(tier),
+            by=by,
+            title=str(invitation),
+            return_path=return_path,
+            channel=channel,
+            request=request,
+        )
     if readiness.is_ready(draft) and required_tier(draft).rank <= tier.rank:
         actions.publish(page=page, by=by, request=request)
     return None
@@ -171,26 +165,37 @@ def _tier_to_have(page: InvitationPage, draft: InvitationPage, *, is_to_last: bo
     return required_tier(page if is_to_last and page.live else draft)
 
 
+def _is_due(invitation: Invitation, tier: Tier, *, is_to_last: bool, by: User, request: HttpRequest | None) -> bool:
+    """Whether the tier is still to be had for money or a unit. Where nothing is due any more it is granted: what was paid for a lower
+    one covers it since the price came down.
+    """
+    # Money for the same celebration waits: what it entitles to is seen here, or what is spent here is seen there.
+    lock_reference(reference_of(invitation))
+    covers = lasting_tier(invitation) if is_to_last else entitled_tier(invitation)
+    if tier is Tier.FREE:
+        grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
+    elif covers.rank < tier.rank:
+        if payment_queries.amount_due(reference=reference_of(invitation), tariff=payment_queries.tariff(tier)):
+            return True
+        grant(invitation=invitation, tier=tier, source=Entitlement.Source.PAYMENT, by=by, request=request)
+    return False
+
+
 @transaction.atomic
 def publish_from_balance(*, page: InvitationPage, by: User, is_to_last: bool = False, request: HttpRequest | None = None) -> bool:
-    """Publish the latest draft for one unit of the workspace's balance; False when the invitation was entitled and none was taken.
+    """Publish the latest draft for one unit of the workspace's balance; False when nothing was due and none was taken.
 
     With `is_to_last` as `publish_or_pay`. A unit is of the tier that is needed and no other.
     NotReadyError as `publish_or_pay`, before a unit is taken; NoUnitsError when none is left; PermissionDenied unless `by` may publish there.
     """
     invitation, draft = page.invitation, _draft_to_publish(page, by, is_to_last=is_to_last)
     tier = _tier_to_have(page, draft, is_to_last=is_to_last)
-    # Money for the same celebration waits: what it entitles to is seen here, or what is spent here is seen there.
-    lock_reference(reference_of(invitation))
-    covers = lasting_tier(invitation) if is_to_last else entitled_tier(invitation)
-    is_spent = covers.rank < tier.rank
+    is_spent = _is_due(invitation, tier, is_to_last=is_to_last, by=by, request=request)
     if is_spent:
         reference, title = reference_of(invitation), str(invitation)
         line = spend_unit(workspace=invitation.workspace, tier=tier, reference=reference, title=title[:254], by=by, request=request)
         source = Entitlement.Source.BALANCE
         grant(invitation=invitation, tier=tier, source=source, payment_reference=reference_of_unit(line), by=by, request=request)
-    elif tier is Tier.FREE:
-        grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
     if readiness.is_ready(draft) and required_tier(draft).rank <= tier.rank:
         actions.publish(page=page, by=by, request=request)
     return is_spent

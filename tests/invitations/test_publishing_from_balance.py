@@ -1,17 +1,20 @@
 """Publishing for a unit of the workspace's balance instead of paying."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.row_security import staff_scope, workspace_scope
 from invitations.entitlements import publish_from_balance, reference_of
 from invitations.models import Entitlement, InvitationPage
-from payments import actions, balance_queries
+from invitations.publishing import lasting_tier
+from payments import actions, balance_queries, queries
 from payments.models import Payment
 from tests.factories.accounts import StaffFactory, join, make_people
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
@@ -193,6 +196,26 @@ def test_unit_that_keeps_a_page_is_of_what_guests_see_though_the_draft_is_dearer
     assert (left(people), left(people, "premium")) == (2, 3)
     live = InvitationPage.objects.get(pk=page.pk)
     assert (live.live, live.theme.tier, live.has_unpublished_changes) == (True, "standard", True)
+
+
+@pytest.mark.parametrize("pressed", [{"from_balance": "1"}, {}])
+def test_nothing_is_taken_for_what_earlier_money_covers_since_the_price_fell(host, people, page, pressed):
+    pay(make_payment(people.workspace, reference=reference_of(page.invitation)))
+    dress_up(page)
+    give(people, tier="premium")
+    with staff_scope():
+        actions.set_price(tariff=queries.tariff("premium"), amount_tiyn=299_000, by=None)
+    host.post(screen(page), pressed)
+    assert (left(people, "premium"), rights(page)) == (3, [("standard", "payment", None), ("premium", "payment", None)])
+    assert InvitationPage.objects.get(pk=page.pk).theme.tier == "premium"
+
+
+def test_right_that_is_about_to_end_is_given_anew_when_nothing_is_due_to_keep_it(host, people, page):
+    give(people)
+    pay(make_payment(people.workspace, reference=reference_of(page.invitation)))
+    page.invitation.entitlements.update(payment_reference="", ends_at=timezone.now() + timedelta(hours=1))
+    host.post(screen(page), {"from_balance": "1", "is_to_last": "1"})
+    assert (left(people), lasting_tier(page.invitation)) == (3, "standard")
 
 
 def test_viewer_and_stranger_spend_nothing(client, people, page):
