@@ -126,7 +126,7 @@ def _settle_what_was_paid_before(payment: Payment) -> None:
     """Some of it may be needless now, some whole again; not when the apps above had nothing to grant."""
     if Payment.objects.filter(pk=payment.pk, is_entitling=True).exists():
         give_back_covered(payment=payment)
-        end_base_gone(reference=payment.reference, payment=payment)
+        end_base_gone(reference=payment.reference, mended_by=payment.our_reference, payment=payment)
 
 
 def _queue_what_is_too_much(payment: Payment) -> None:

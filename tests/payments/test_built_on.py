@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from accounts.models import AuditEntry
 from payments import actions, queries
 from payments.gateways.kaspi_biller.protocol import Asked
 from payments.gateways.kaspi_biller.views import answer_pay
@@ -187,6 +188,8 @@ def test_promo_code_for_what_is_missing_ends_the_waiting(people, upgraded, give_
     wanted = {"workspace": people.workspace, "reference": "thing:1", "tariff": queries.tariff("premium"), "by": people.host}
     assert actions.pay_with_promo(code="TOI", **wanted) is None
     assert waits(upgraded[1]) == (False, [True])
+    told = AuditEntry.objects.get(action="payment.mended")
+    assert (told.after, told.actor_label) == ({"mended_by": "TOI"}, str(people.host))
 
 
 def test_unit_of_the_tier_needs_no_other_money_which_goes_on_waiting(people, upgraded, give_back):
