@@ -5,6 +5,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -18,7 +19,7 @@ from payments.gateways import Channel
 from payments.locks import lock_reference
 from payments.models import BalanceEntry, Payment, PromoRedemption
 
-from . import actions, readiness
+from . import actions, queries, readiness
 from .models import Entitlement, Invitation, InvitationPage
 from .models.invitation import Tier
 from .publishing import entitled_tier, lasting_tier, may_be_live, required_tier
@@ -223,6 +224,29 @@ def honour_payment(*, payment: Payment) -> None:
 
 
 @transaction.atomic
+def give_again(*, payment: Payment) -> None:
+    """Let the right of a payment stand again, which ended, or was about to, with what it was paid on top of. Doing so twice is once.
+
+    A page that was taken down with it goes live again; one that a person took down, or that guests see, stays as it is.
+    """
+    invitation = Invitation.objects.filter(pk=number_in(payment.reference)).first()
+    if invitation is None:
+        return
+    source = Entitlement.Source.PAYMENT
+    known = grant(invitation=invitation, tier=payment.tariff_code, source=source, payment_reference=payment.our_reference)
+    right = Entitlement.objects.select_for_update().get(pk=known.pk)
+    if right.revoked_at is None and right.ends_at is None:
+        return
+    before = {name: str(moment) for name in ("revoked_at", "ends_at") if (moment := getattr(right, name))}
+    right.revoked_at = right.ends_at = None
+    right.save(update_fields=["revoked_at", "ends_at"])
+    workspace, after = invitation.workspace_id, {"tier": right.tier, "payment": payment.our_reference}
+    record(actor=None, action="entitlement.restore", target=right, workspace=workspace, before=before, after=after)
+    if "revoked_at" in before:
+        _publish_what_is_written(invitation, only=queries.taken_down_with_their_right(invitation))
+
+
+@transaction.atomic
 def honour_promo(*, redemption: PromoRedemption, by: User | None) -> None:
     """Entitle the invitation whose whole price a promo code covers, and publish its latest draft. Once per use of a code."""
     invitation = Invitation.objects.filter(pk=number_in(redemption.reference)).first()
@@ -233,8 +257,9 @@ def honour_promo(*, redemption: PromoRedemption, by: User | None) -> None:
     _publish_what_is_written(invitation)
 
 
-def _publish_what_is_written(invitation: Invitation) -> None:
-    for page in invitation.pages.specific():
+def _publish_what_is_written(invitation: Invitation, *, only: QuerySet[InvitationPage] | None = None) -> None:
+    pages = invitation.pages.all() if only is None else only
+    for page in pages.specific():
         if page.live and not may_be_live(page.get_latest_revision_as_object()):
             # A dearer look that is only drafted: what guests see is what was paid for, and stays.
             continue

@@ -6,9 +6,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
-from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from accounts.models import Workspace
 from messaging.models import Message
@@ -83,6 +84,14 @@ def ended_rights(limit: int = 200) -> list[int]:
     """Numbers of the rights whose time is over and that nobody has revoked yet."""
     ended = Entitlement.objects.filter(revoked_at=None, ends_at__lte=timezone.now())
     return list(ended.order_by("ends_at").values_list("pk", flat=True)[:limit])
+
+
+def taken_down_with_their_right(invitation: Invitation) -> QuerySet[InvitationPage]:
+    """Its pages that nobody sees because a right ended, and that no person took down."""
+    # Wagtail's log has nobody for what the product itself did.
+    last = PageLogEntry.objects.filter(page=OuterRef("pk"), action="wagtail.unpublish").order_by("-timestamp", "-pk")
+    down = InvitationPage.objects.filter(invitation=invitation, live=False).filter(Exists(last))
+    return down.annotate(taken_down_by=Subquery(last.values("user_id")[:1])).filter(taken_down_by=None)
 
 
 def is_worn(theme: Theme) -> bool:

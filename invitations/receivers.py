@@ -9,6 +9,7 @@ from accounts.queue import send_after_commit
 from payments.signals import (
     payment_completed,
     payment_covered,
+    payment_mended,
     payment_partly_refunded,
     payment_refunded,
     promo_covered,
@@ -55,6 +56,12 @@ def let_covered_go(sender: type, payment: Any, **kwargs: Any) -> None:
     """What a dearer tier covers needs its own right no longer, and its organizer learns that the money goes back."""
     entitlements.let_go(payment_reference=payment.our_reference)
     notices.tell_of_covered(payment=payment)
+
+
+@receiver(payment_mended)
+def give_mended_back(sender: type, payment: Any, **kwargs: Any) -> None:
+    """What lost its right with what it was paid on top of has it again, now that what was missing is paid."""
+    entitlements.give_again(payment=payment)
 
 
 @receiver(unit_returned)

@@ -84,8 +84,11 @@ def end_rights() -> int:
     ended = queries.ended_rights()
     for pk in ended:
         try:
-            with staff_scope():
-                revoke(entitlement=Entitlement.objects.get(pk=pk))
+            with staff_scope(), transaction.atomic():
+                right = Entitlement.objects.select_for_update().get(pk=pk)
+                # What was missing may have been paid in this very moment.
+                if not right.is_standing:
+                    revoke(entitlement=right)
         except Exception:
             logger.exception("right not ended", extra={"entitlement": pk})
     return len(ended)

@@ -13,6 +13,10 @@ payment_covered = Signal()
 # spent: the BalanceEntry by which a unit was spent; it is back in the balance, for the same reason. Sent by `actions.covering`, once.
 unit_returned = Signal()
 
+# payment: the Payment that waited because what it was paid on top of is gone; what was missing is paid, and it counts again. Sent by
+# `actions.mending`, each time its waiting ends, after what was paid just now has been told of.
+payment_mended = Signal()
+
 # payment: the Payment, now refunded in full. Sent by `actions.apply_event` and by the action that settles a refund.
 payment_refunded = Signal()
 

@@ -54,8 +54,8 @@ def pay_with_promo(
     after = {"code": str(redemption.promo), "discount_tiyn": due, "reference": reference}
     record(actor=by, action="promo.use", target=redemption, workspace=workspace, after=after, request=request)
     top_up_for_nothing(workspace=workspace, tariff=tariff, reference=reference, by=by)
-    end_base_gone(reference=reference, mended_by=str(redemption.promo), by=by)
     signals.promo_covered.send(PromoRedemption, redemption=redemption, by=by)
+    end_base_gone(reference=reference, mended_by=str(redemption.promo), by=by)
     return None
 
 

@@ -11,8 +11,9 @@ from accounts.models import AuditEntry
 from accounts.row_security import staff_scope
 from guests.models import Answer
 from invitations import tasks
-from invitations.entitlements import grant, publish_or_pay, reference_of
-from invitations.models import InvitationPage, RefundRule
+from invitations.actions import archive
+from invitations.entitlements import give_again, grant, publish_or_pay, reference_of
+from invitations.models import Entitlement, InvitationPage, RefundRule
 from invitations.publishing import lasting_tier
 from invitations.queries import face_version
 from messaging.models import Message
@@ -204,7 +205,78 @@ def test_keeping_it_costs_what_the_screen_says_though_the_draft_is_dearer(client
     pay(fresh(again))
     assert (look(dressed_up), lasting_tier(dressed_up.invitation)) == (seen, "standard")
     client.post(address, {"is_to_last": "1"})
-    assert look(dressed_up) == seen == (True, dressed_up.theme.tier, True)
+    assert look(dressed_up) == seen
+
+
+@pytest.fixture
+def upgraded(page, give_back):
+    """Standard and the difference to premium, which the page wears; standard goes back, and its other code may still be paid."""
+    wanted = {"workspace": page.invitation.workspace, "reference": reference_of(page.invitation)}
+    late, base = make_payment(channel="link", **wanted), pay(make_payment(**wanted))
+    page.refresh_from_db()
+    page.theme = ThemeFactory(tier="premium")
+    page.save_revision()
+    top = buy(page, "premium")
+    give_back(base)
+    return InvitationPage.objects.get(pk=page.pk).specific, top, late
+
+
+def rest(page):
+    with time_machine.travel(timezone.now() + DAY * 2):
+        tasks.end_rights()
+    assert not is_live(page)
+
+
+def right_of(payment):
+    return Entitlement.objects.get(payment_reference=payment.our_reference)
+
+
+def test_difference_gives_its_right_again_when_what_was_missing_is_paid(upgraded, give_back):
+    page, top, late = upgraded
+    rest(page)
+    pay(late)
+    assert (fresh(top).attention, right_of(top).is_standing, lasting_tier(page.invitation)) == ("", True, "premium")
+    assert (look(page)[:2], AuditEntry.objects.filter(action="entitlement.restore").count()) == ((True, "premium"), 1)
+    restored = right_of(top)
+    give_again(payment=fresh(top))
+    assert right_of(top).created_at == restored.created_at
+    assert AuditEntry.objects.filter(action="entitlement.restore").count() == 1
+    give_back(fresh(late))
+    rest(page)
+    assert fresh(top).attention == "base_gone"
+
+
+def test_difference_that_was_about_to_end_lasts_when_what_was_missing_is_paid(upgraded):
+    page, top, late = upgraded
+    assert right_of(top).ends_at
+    pay(late)
+    assert (right_of(top).ends_at, look(page)[:2]) == (None, (True, "premium"))
+
+
+def test_page_that_a_person_took_down_stays_down_when_its_right_is_given_again(upgraded, people):
+    page, top, late = upgraded
+    page.unpublish(user=people.host)
+    rest(page)
+    pay(late)
+    assert (right_of(top).is_standing, is_live(page)) == (True, False)
+
+
+def test_archived_page_stays_down_when_its_right_is_given_again(upgraded, people):
+    page, top, late = upgraded
+    rest(page)
+    archive(invitation=page.invitation, by=people.host)
+    pay(late)
+    assert (right_of(top).is_standing, is_live(page)) == (True, False)
+
+
+def test_promo_code_for_what_is_missing_gives_the_right_again(upgraded, people):
+    page, top, _late = upgraded
+    rest(page)
+    with staff_scope():
+        PromoCode.objects.create(code="TOI", percent=100)
+        page = InvitationPage.objects.get(pk=page.pk).specific
+        assert publish_or_pay(page=page, return_path="/", by=people.host, promo_code="TOI") is None
+    assert (right_of(top).is_standing, look(page)[:2]) == (True, (True, "premium"))
 
 
 def test_changes_are_still_published_while_the_time_runs(client, page, give_back, people):

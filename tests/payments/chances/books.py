@@ -44,6 +44,7 @@ class Books:
         self.units_follow_their_money()
         self.units_and_rights_agree()
         self.what_stood_on_it_waits_for_a_person()
+        self.what_is_mended_has_its_right()
 
     def rights_are_paid_for(self) -> None:
         """A right stands on money that is at the bank; what is paid has its right."""
@@ -83,6 +84,14 @@ class Books:
                 left = sum(one.paid_tiyn - self._sum(refund for refund in self._of(one) if refund.state == DONE) for one in before)
                 waits = top.attention == Payment.Attention.BASE_GONE
                 assert waits or left >= self.lowest[top.tariff_code] or self._is_mended(top, self._gone_at(base))
+
+    def what_is_mended_has_its_right(self) -> None:
+        """What waits no longer gives its right again, without an end; where a part was given back since, the rule for parts has decided."""
+        is_in_part = any(one.state == Payment.State.PARTIALLY_REFUNDED for one in self.payments)
+        for payment in [one for one in self.payments if one.is_mended and one.is_entitling and one.state == Payment.State.COMPLETED]:
+            right = self.rights[payment.our_reference]
+            is_lasting = right.revoked_at is None and right.ends_at is None
+            assert is_lasting or is_in_part or payment.attention == Payment.Attention.BASE_GONE
 
     def _is_mended(self, top: Payment, since: datetime) -> bool:
         """What was missing has been paid since, and was not given back in full."""
