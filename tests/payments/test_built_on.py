@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from payments import actions, queries
+from payments.gateways import Evidence, Outcome
 from payments.gateways.kaspi_biller.protocol import Asked
 from payments.gateways.kaspi_biller.views import answer_pay
 from payments.models import Alert, Payment, PromoCode, Refund
@@ -139,6 +140,28 @@ def test_difference_waits_no_more_when_what_is_missing_was_paid(client, people, 
     assert "settled by now" in told
     assert "settled by now" in client.get("/admin/payments/desk/gateways/").text
     assert top.our_reference not in client.get("/admin/payments/?needs_attention=on").text
+
+
+@pytest.mark.parametrize(("outcome", "kind"), [(Outcome.FAILED, "taken_back"), (Outcome.UNKNOWN, "unknown_status")])
+def test_difference_goes_on_waiting_whatever_its_gateway_says_meanwhile(people, upgraded, give_back, outcome, kind):
+    base, top = upgraded
+    give_back(base)
+    said = Evidence(outcome, top.provider_payment_id, f"later:{kind}", is_authoritative=True)
+    actions.apply_event(payment_id=top.pk, evidence=said, source="webhook")
+    assert (fresh(top).attention, alerts(top)) == (Attention.BASE_GONE, {"base_gone", kind})
+    assert [finding.kind for finding in top.findings.all()] == (["taken_back"] if kind == "taken_back" else [])
+    pay(make_payment(people.workspace, tier="premium"))
+    assert (fresh(top).attention, fresh(top).is_mended) == ("", True)
+
+
+def test_what_was_paid_twice_stays_so_whatever_its_gateway_says(people, later):
+    first, second = make_payment(people.workspace), make_payment(people.workspace, channel="link")
+    later()
+    pay(first)
+    second = pay(second)
+    said = Evidence(Outcome.UNKNOWN, second.provider_payment_id, "later", is_authoritative=True)
+    actions.apply_event(payment_id=second.pk, evidence=said, source="webhook")
+    assert (fresh(second).attention, alerts(second)) == (Attention.TWICE, {"twice", "unknown_status"})
 
 
 def test_difference_waits_again_when_what_was_missing_goes_back_too(people, upgraded, give_back, later):
