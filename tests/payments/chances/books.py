@@ -120,11 +120,12 @@ class Books:
     def units_and_rights_agree(self) -> None:
         """Each unit that is spent has given a right; none is spent beside money for the same or, once it was begun, for a dearer tier."""
         spent = {f"balance:{line.pk}": line for line in self.lines if line.kind == Kind.SPENT}
-        back = {line.turn for line in self.lines if line.kind == Kind.UNSPENT}
+        back = {(line.reference, line.tier, line.turn) for line in self.lines if line.kind == Kind.UNSPENT}
         assert spent.keys() == {name for name in self.rights if name.startswith("balance:")}
         for name, line in spent.items():
-            assert line.turn not in back or self.rights[name].revoked_at
-            for payment in [one for one in self.payments if one.is_entitling and one.completed_at and line.turn not in back]:
+            is_back = (line.reference, line.tier, line.turn) in back
+            assert not is_back or self.rights[name].revoked_at
+            for payment in [one for one in self.payments if one.is_entitling and one.completed_at and not is_back]:
                 is_same = payment.tariff_code == line.tier
                 is_dearer = line.tier in Tariff.Code.below(payment.tariff_code) and payment.created_at < line.created_at
                 assert not ((is_same or is_dearer) and line.created_at < payment.completed_at)
