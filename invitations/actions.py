@@ -16,12 +16,14 @@ from wagtail.models import PageLogEntry
 from accounts import access as accounts_access
 from accounts.actions import record
 from accounts.models import User, Workspace
+from payments.actions import stop_paying
 
 from . import addresses, queries, readiness, signals, validators
 from .celebrations import EVENT_TYPES
 from .default_templates import create_default_templates
 from .models import Invitation, InvitationPage, SlugHistory, TemplatePage, Theme
 from .models.pages import HonoreeInvitationPage, OrganizationInvitationPage, PairInvitationPage
+from .payables import reference_of
 from .presets.templates import reworded
 from .readiness import NotReadyError
 
@@ -266,9 +268,12 @@ def open_answers(*, invitation: Invitation, is_open: bool, by: User, request: Ht
 
 @transaction.atomic
 def archive(*, invitation: Invitation, by: User, is_archived: bool = True, request: HttpRequest | None = None) -> None:
-    """Put the celebration among the past ones (no more answers; its page says so), or bring it back."""
+    """Put the celebration among the past ones (no more answers, nothing more to pay; its page says so), or bring it back."""
     if bool(invitation.archived_at) == is_archived:
         return
+    if is_archived:
+        # First, for whoever begins to pay holds the reference and then asks for the invitation.
+        stop_paying(reference=reference_of(invitation), by=by, request=request)
     moment = timezone.now() if is_archived else None
     _change(invitation, "archived_at", moment, action="invitation.archive" if is_archived else "invitation.restore", by=by, request=request)
     signals.invitation_archived.send(Invitation, invitation=invitation)

@@ -14,7 +14,7 @@ from accounts import access as accounts_access
 from accounts.actions import record
 from accounts.models import User
 from payments import queries as payment_queries
-from payments.actions import give_back_unused, pay_with_promo, spend_unit, start_payment
+from payments.actions import NotPayableError, give_back_unused, pay_with_promo, spend_unit, start_payment
 from payments.gateways import Channel
 from payments.locks import lock_reference
 from payments.models import BalanceEntry, Payment, PromoRedemption
@@ -22,21 +22,11 @@ from payments.models import BalanceEntry, Payment, PromoRedemption
 from . import actions, queries, readiness
 from .models import Entitlement, Invitation, InvitationPage
 from .models.invitation import Tier
+from .payables import number_in, reference_of
 from .publishing import entitled_tier, lasting_tier, may_be_live, required_tier
 from .readiness import NotReadyError
 
 logger = logging.getLogger(__name__)
-PREFIX = "invitation:"
-
-
-def reference_of(invitation: Invitation) -> str:
-    """What payments call the invitation."""
-    return f"{PREFIX}{invitation.pk}"
-
-
-def number_in(reference: str) -> int | None:
-    """The number of the invitation that payments call so, whether or not it is still there; None for what is no invitation."""
-    return int(reference.removeprefix(PREFIX)) if reference.startswith(PREFIX) else None
 
 
 def reference_of_unit(spent: BalanceEntry) -> str:
@@ -136,16 +126,20 @@ def publish_or_pay(
     tier = _tier_to_have(page, draft, is_to_last=is_to_last)
     if _is_due(invitation, tier, is_to_last=is_to_last, by=by, request=request):
         begin = partial(pay_with_promo, code=promo_code) if promo_code else start_payment
-        return begin(
-            workspace=invitation.workspace,
-            reference=reference_of(invitation),
-            tariff=payment_queries.tariff(tier),
-            by=by,
-            title=str(invitation),
-            return_path=return_path,
-            channel=channel,
-            request=request,
-        )
+        try:
+            return begin(
+                workspace=invitation.workspace,
+                reference=reference_of(invitation),
+                tariff=payment_queries.tariff(tier),
+                by=by,
+                title=str(invitation),
+                return_path=return_path,
+                channel=channel,
+                request=request,
+            )
+        except NotPayableError as refused:
+            # Archived in this very moment.
+            raise NotReadyError(page.pk) from refused
     if readiness.is_ready(draft) and required_tier(draft).rank <= tier.rank:
         actions.publish(page=page, by=by, request=request)
     return None

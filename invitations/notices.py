@@ -16,8 +16,8 @@ from payments.models import Payment, TransferProof
 from payments.money import format_money
 
 from .addresses import short_url_of
-from .entitlements import number_in
 from .models import Invitation
+from .payables import number_in
 
 Words = tuple[str, str]
 

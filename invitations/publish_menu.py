@@ -14,7 +14,7 @@ from payments import balance_queries
 from payments import queries as payment_queries
 from payments.money import format_money
 
-from . import entitlements, publishing
+from . import payables, publishing
 from .models import InvitationPage
 
 
@@ -32,7 +32,7 @@ class PayAndPublishMenuItem(ActionMenuItem):
     @cached_property
     def label(self) -> str:
         tariff = payment_queries.tariff(publishing.required_tier(self.page))
-        reference = entitlements.reference_of(self.page.invitation)
+        reference = payables.reference_of(self.page.invitation)
         if balance_queries.units_left(self.page.invitation.workspace_id, tariff.code):
             return _("Publish from the balance")
         price = format_money(payment_queries.amount_due(reference=reference, tariff=tariff))

@@ -18,7 +18,7 @@ from payments.actions import NoUnitsError, PromoRefusedError
 from payments.channels import channel_for
 from payments.gateways import NoGatewayError
 
-from . import access, entitlements, publishing, readiness, sharing
+from . import access, entitlements, payables, publishing, readiness, sharing
 from .models import InvitationPage
 from .readiness import NotReadyError
 
@@ -35,7 +35,7 @@ def celebration_publish(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(request: HttpRequest, page: InvitationPage) -> dict[str, Any]:
     invitation, draft = page.invitation, page.get_latest_revision_as_object()
     tariff = payment_queries.tariff(publishing.required_tier(draft))
-    reference = entitlements.reference_of(invitation)
+    reference = payables.reference_of(invitation)
     return {
         "invitation": invitation,
         "page": page,
@@ -71,7 +71,7 @@ def ending_of(page: InvitationPage) -> dict[str, Any]:
     if moment is None:
         return {}
     tariff = payment_queries.tariff(publishing.required_tier(page))
-    reference = entitlements.reference_of(page.invitation)
+    reference = payables.reference_of(page.invitation)
     return {
         "ends_at": moment,
         "due_to_last": payment_queries.amount_due(reference=reference, tariff=tariff),

@@ -15,7 +15,7 @@ from wagtail.admin.views.home import HomeView
 from accounts import access as accounts_access
 from payments import queries as payment_queries
 
-from . import access, actions, addresses, entitlements, publishing, queries, readiness, sharing
+from . import access, actions, addresses, payables, publishing, queries, readiness, sharing
 from .forms import AddressForm, CelebrationSearchForm
 from .models import Invitation
 from .publish_views import ending_of
@@ -76,7 +76,7 @@ def _hub(request: HttpRequest, invitation: Invitation) -> dict[str, Any]:
         "may_be_live": draft is not None and publishing.may_be_live(draft),
         "can_edit": accounts_access.can(request.user, invitation.workspace_id, "edit"),
         "can_publish": accounts_access.can(request.user, invitation.workspace_id, "publish"),
-        "pending": payment_queries.live_payment(entitlements.reference_of(invitation)),
+        "pending": payment_queries.live_payment(payables.reference_of(invitation)),
         "title": str(invitation),
         **(ending_of(page) if page else {}),
         **sharing.words_for(invitation, page),

@@ -21,9 +21,10 @@ from payments import queries as payment_queries
 from payments.models import Payment
 
 from . import queries
-from .entitlements import number_in, revoke
+from .entitlements import revoke
 from .models import Entitlement, RefundRule
 from .notices import Words, tell
+from .payables import number_in
 from .publishing import lasting_tier, required_tier
 
 logger = logging.getLogger(__name__)

@@ -55,8 +55,9 @@ def pay(request: HttpRequest, link: PayerLink, payment: Payment) -> HttpResponse
         return _too_often(request)
     try:
         actions.renew(payment=payment, by=None, channel=channels.device_channel(request), request=request)
-    except actions.NotPayableError:
-        pass
+    except actions.NotPayableError as refused:
+        if refused.words:
+            messages.error(request, refused.words)
     except NoGatewayError:
         messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
     return redirect(request.path)

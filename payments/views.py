@@ -101,10 +101,18 @@ def payment_renew(request: HttpRequest, our_reference: str) -> HttpResponse:
     phone = form.cleaned_data["phone"] if channel == Channel.INVOICE else ""
     try:
         payment = actions.renew(payment=payment, by=request.user, channel=channel, phone=phone, request=request)
-    except actions.NotPayableError:
-        return redirect(payment.return_path)
+    except actions.NotPayableError as refused:
+        return _not_payable(request, payment, refused)
     except NoGatewayError:
         messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
+    return redirect("payments:show", payment.our_reference)
+
+
+def _not_payable(request: HttpRequest, payment: Payment, refused: actions.NotPayableError) -> HttpResponse:
+    """Where nothing is due, back to what was paid for; otherwise why nothing may be paid."""
+    if not refused.words:
+        return redirect(payment.return_path)
+    messages.error(request, refused.words)
     return redirect("payments:show", payment.our_reference)
 
 
@@ -136,8 +144,8 @@ def payment_promo(request: HttpRequest, our_reference: str) -> HttpResponse:
     except actions.PromoRefusedError as refused:
         messages.error(request, refused.words)
         return redirect(f"{reverse('payments:show', args=[our_reference])}?{urlencode({'promo': code})}")
-    except actions.NotPayableError:
-        return redirect(payment.return_path)
+    except actions.NotPayableError as refused:
+        return _not_payable(request, payment, refused)
     except NoGatewayError:
         messages.error(request, _("Paying is not possible yet. Please write to us and we will help."))
         return redirect("payments:show", our_reference)

@@ -6,7 +6,7 @@ from .customer_returns import NoReturnError, check_return, confirm_return, open_
 from .events import apply_event, take_message
 from .fiscal_receipts import issue_receipt, order_receipt
 from .inbound import take_pay
-from .links import cancel, make_payer_link, revoke_payer_link
+from .links import cancel, make_payer_link, revoke_payer_link, stop_paying
 from .packages import buy_package, save_package
 from .prices import set_price
 from .promos import PromoRefusedError, pay_with_promo, renew, save_promo
@@ -64,6 +64,7 @@ __all__ = [
     "spend_unit",
     "start_payment",
     "start_return",
+    "stop_paying",
     "take_message",
     "take_pay",
     "tell_of_endings",

@@ -17,7 +17,7 @@ from payments.models import Payment, PromoCode, PromoRedemption, Tariff
 
 from .balances import top_up_for_nothing
 from .mending import end_base_gone
-from .starting import NotPayableError, cancel_attempt, start_payment
+from .starting import NotPayableError, cancel_attempt, due_now, start_payment
 
 State = PromoRedemption.State
 
@@ -39,9 +39,7 @@ def pay_with_promo(
     Refuses with PromoRefusedError, and as `start_payment` does. Of two who use a code for the last time at once, one does.
     """
     lock_reference(reference)
-    due = queries.amount_due(reference=reference, tariff=tariff)
-    if due == 0 or tariff.is_withdrawn:
-        raise NotPayableError(reference)
+    due = due_now(reference=reference, tariff=tariff)
     redemption = _reserve(workspace=workspace, reference=reference, tariff=tariff, code=code, due=due)
     if redemption.discount_tiyn < due:
         return start_payment(

@@ -16,6 +16,7 @@ from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import gateways, queries, tasks
 from payments.gateways import Channel, Evidence, NoGatewayError, Outcome, PaymentGateway, PermanentError, RetryableError
+from payments.guards import refusal
 from payments.locks import lock_reference
 from payments.models import GatewayEvent, Payment, PromoRedemption, Tariff
 from payments.numbers import new_account
@@ -29,7 +30,14 @@ ENOUGH_TIME = timedelta(seconds=60)
 
 
 class NotPayableError(Exception):
-    """There is nothing to pay: the tier is free, what was paid before covers it, or the package is not offered any more."""
+    """There is nothing to pay: the tier is free, what was paid before covers it, or the package is not offered any more.
+
+    Or what it is for may not be paid for any more (`guards`): `words` say why, to the payer.
+    """
+
+    def __init__(self, reference: str, words: str = "") -> None:
+        super().__init__(reference)
+        self.words = words
 
 
 @transaction.atomic
@@ -53,16 +61,14 @@ def start_payment(
     default unless `gateway_code` names one; it is asked after the commit. `phone` is for an invoice; `by` is empty for
     somebody who pays by a link. `redemption` lowers the price (see `pay_with_promo`).
 
-    Refuses with NotPayableError when nothing is due and gateways.NoGatewayError when no money can be taken here;
+    Refuses with NotPayableError when nothing is due or may be paid, and gateways.NoGatewayError when no money can be taken here;
     ValueError for a path that leads away from this site.
     """
     _refuse_foreign(return_path)
     gateway = _gateway(gateway_code, channel, tariff.currency)
     channel = channel if channel in gateway.capabilities.channels else gateway.capabilities.channels[0]
     lock_reference(reference)
-    due = queries.amount_due(reference=reference, tariff=tariff)
-    if due == 0 or tariff.is_withdrawn:
-        raise NotPayableError(reference)
+    due = due_now(reference=reference, tariff=tariff)
     due -= redemption.discount_tiyn if redemption else 0
     same = _open_ones(workspace, reference, tariff, due, redemption)
     if live := next((one for one in same if one.channel == channel and one.gateway == gateway.code and _is_usable(one)), None):
@@ -73,6 +79,16 @@ def start_payment(
     record(actor=by, action="payment.start", target=payment, workspace=workspace, after=after, request=request)
     send_after_commit(tasks.open_payment, payment.pk)
     return payment
+
+
+def due_now(*, reference: str, tariff: Tariff) -> int:
+    """Tiyn that may be asked for, to be called under the reference's lock. NotPayableError when there are none, or a guard refuses."""
+    due = queries.amount_due(reference=reference, tariff=tariff)
+    if due == 0 or tariff.is_withdrawn:
+        raise NotPayableError(reference)
+    if words := refusal(reference):
+        raise NotPayableError(reference, words)
+    return due
 
 
 def _gateway(code: str, channel: str, currency: str) -> PaymentGateway:

@@ -8,8 +8,8 @@ from django.core.files.base import ContentFile
 from accounts.models import Membership
 from accounts.row_security import staff_scope
 from invitations import actions as invitation_actions
-from invitations.entitlements import reference_of
 from invitations.notices import tell_of_payment
+from invitations.payables import reference_of
 from messaging.models import Message
 from payments import actions, files, webhooks
 from payments.gateways import Evidence, Outcome

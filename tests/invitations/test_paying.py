@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils import translation
+from django.utils.translation import gettext
 
 from accounts.row_security import staff_scope
 from invitations import actions as invitation_actions
-from invitations.entitlements import reference_of
-from invitations.models import InvitationPage
+from invitations.models import Invitation, InvitationPage
+from invitations.payables import reference_of
+from payments import access as payment_access
 from payments import actions, webhooks
 from payments.gateways.mock import bank
+from payments.models import Payment, PromoCode, PromoRedemption
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 from tests.factories.payments import decide, fresh, make_payment, pay
 
@@ -117,6 +121,76 @@ def test_archived_invitation_paid_late_is_not_published(page, people):
     invitation_actions.archive(invitation=page.invitation, by=people.host)
     assert pay(payment).state == "completed"
     assert not is_live(page)
+
+
+def link_for(payment, people):
+    with staff_scope():
+        link = actions.make_payer_link(payment=payment, by=people.host)
+    return f"/ru/pay/{payment_access.token_of(link)}/"
+
+
+def archive(page, people, *, is_archived=True):
+    with staff_scope():
+        invitation = Invitation.objects.get(pk=page.invitation_id)
+        invitation_actions.archive(invitation=invitation, by=people.host, is_archived=is_archived)
+
+
+def attempts():
+    with staff_scope():
+        return [payment.state for payment in Payment.objects.order_by("pk")]
+
+
+def test_archiving_cancels_what_is_open_and_its_links_for_other_payers(page, people, client):
+    payment = buy(page)
+    link, other = link_for(payment, people), make_payment(people.workspace, reference="thing:1")
+    archive(page, people)
+    assert (fresh(payment).state, fresh(other).is_live) == ("cancelled", True)
+    assert (client.get(link).status_code, client.post(link).status_code) == (404, 404)
+    assert attempts() == ["cancelled", "pending"]
+
+
+def close(page, people, way):
+    if way == "archive":
+        archive(page, people)
+    else:
+        with staff_scope():
+            page.delete()
+
+
+CLOSED = {"archive": "This invitation is in the archive", "delete": "This invitation was deleted"}
+
+
+@pytest.mark.parametrize("way", CLOSED)
+def test_no_new_code_and_no_promo_code_for_what_is_closed(page, people, host, way):
+    payment = buy(page)
+    PromoCode.objects.create(code="TOI", percent=100)
+    close(page, people, way)
+    before, here = attempts(), f"/admin/payments/{payment.our_reference}/"
+    with translation.override("kk"):
+        words = gettext(f"{CLOSED[way]}, so no money is taken for it.")
+    for door, typed in (("renew/", {}), ("promo/", {"promo": "TOI"})):
+        assert words in host.post(here + door, typed, follow=True).text
+    with staff_scope():
+        assert (attempts(), PromoRedemption.objects.exists()) == (before, False)
+
+
+@pytest.mark.parametrize("way", CLOSED)
+def test_payer_with_a_link_reads_why_nothing_is_taken(page, people, client, way):
+    payment = buy(page)
+    webhooks.take("mock", *bank.message(decide(payment, bank.EXPIRED)))
+    close(page, people, way)
+    answer = client.post(link_for(payment, people), follow=True)
+    with translation.override("ru"):
+        assert gettext(f"{CLOSED[way]}, so no money is taken for it.") in answer.text
+    assert attempts() == ["expired"]
+
+
+def test_celebration_brought_back_is_paid_for_as_before(page, people, host):
+    payment = buy(page)
+    archive(page, people)
+    archive(page, people, is_archived=False)
+    host.post(f"/admin/payments/{payment.our_reference}/renew/")
+    assert attempts() == ["cancelled", "created"]
 
 
 def test_money_for_what_was_deleted_meanwhile_is_given_back(page, django_capture_on_commit_callbacks):

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.row_security import staff_scope, workspace_scope
-from invitations.entitlements import publish_from_balance, reference_of
+from invitations.entitlements import publish_from_balance
 from invitations.models import Entitlement, InvitationPage
+from invitations.payables import reference_of
 from invitations.publishing import lasting_tier
 from payments import actions, balance_queries, queries
 from payments.models import Payment

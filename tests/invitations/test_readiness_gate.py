@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.row_security import staff_scope
 from invitations import actions
-from invitations.entitlements import grant, publish_from_balance, publish_or_pay, reference_of
+from invitations.entitlements import grant, publish_from_balance, publish_or_pay
 from invitations.models import Entitlement, InvitationPage
+from invitations.payables import reference_of
 from invitations.readiness import NotReadyError
 from messaging.models import Message
 from payments import actions as payment_actions

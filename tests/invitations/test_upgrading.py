@@ -3,8 +3,9 @@
 import pytest
 
 from accounts.row_security import staff_scope
-from invitations.entitlements import publish_from_balance, reference_of
+from invitations.entitlements import publish_from_balance
 from invitations.models import InvitationPage
+from invitations.payables import reference_of
 from messaging.models import Message
 from payments import actions, balance_queries
 from payments.models import Payment

@@ -12,8 +12,9 @@ from accounts.row_security import staff_scope
 from guests.models import Answer
 from invitations import tasks
 from invitations.actions import archive
-from invitations.entitlements import give_again, grant, publish_or_pay, reference_of
+from invitations.entitlements import give_again, grant, publish_or_pay
 from invitations.models import Entitlement, InvitationPage, RefundRule
+from invitations.payables import reference_of
 from invitations.publishing import lasting_tier
 from invitations.queries import face_version
 from messaging.models import Message

@@ -6,8 +6,8 @@ from typing import Any
 from time_machine import Traveller
 
 from deploy.kaspi_emulator.bench import Bench
-from invitations.entitlements import reference_of
 from invitations.models import InvitationPage
+from invitations.payables import reference_of
 from messaging.models import Message
 from payments import actions, queries, tasks
 from payments.models import Payment

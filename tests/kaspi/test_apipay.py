@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.row_security import staff_scope
-from invitations.entitlements import reference_of
+from invitations.payables import reference_of
 from messaging.models import Message
 from payments import actions
 from payments.models import Alert, Payment

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from accounts.row_security import staff_scope, workspace_scope
-from invitations.entitlements import reference_of
+from invitations.payables import reference_of
 from messaging.models import Message
 from payments import actions, queries, tasks
 from payments.models import Payment

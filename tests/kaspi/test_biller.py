@@ -5,8 +5,8 @@ import time
 import pytest
 
 from accounts.row_security import staff_scope
-from invitations.entitlements import reference_of
 from invitations.models import InvitationPage
+from invitations.payables import reference_of
 from messaging.models import Message
 from payments.models import Alert, BillerCall, GatewayEvent, Payment
 from tests.factories.accounts import make_people

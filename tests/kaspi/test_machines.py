@@ -6,8 +6,8 @@ from kombu import pools
 from accounts.row_security import staff_scope
 from cms.celery import app
 from deploy.kaspi_emulator.config import Config, Timings
-from invitations.entitlements import reference_of
 from invitations.models import InvitationPage
+from invitations.payables import reference_of
 from payments import actions, queries
 from payments.models import Payment
 from tests.factories.accounts import make_people

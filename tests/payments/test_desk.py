@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import AuditEntry
-from invitations.entitlements import reference_of
 from invitations.models import RefundRule
+from invitations.payables import reference_of
 from messaging.models import Message
 from payments import actions, breaker, story_words, totals
 from payments.gateways import Evidence, Outcome, RetryableError

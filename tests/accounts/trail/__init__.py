@@ -24,8 +24,6 @@ SILENT = {
     "accounts.record": "writes the entry itself",
     "accounts.keep_admin_language": "repeats for Wagtail what `user.language` says already",
     "guests.record_opening": "a measure and no decision of anybody's",
-    "invitations.number_in": "reads a value, changes nothing",
-    "invitations.reference_of": "makes a value, changes nothing",
     "invitations.reference_of_unit": "makes a value, changes nothing",
     "invitations.forget_edits": "thins Wagtail's own log by a rule of time",
     "messaging.claim": "a lease on a message; how its attempts ended is written",

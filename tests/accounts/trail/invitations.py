@@ -2,7 +2,7 @@ from functools import partial
 
 from wagtail.models import Locale
 
-from invitations import actions, entitlements, withdrawing
+from invitations import actions, entitlements, payables, withdrawing
 from invitations.models import InvitationPage
 from payments import actions as payment_actions
 from payments.models import PromoCode, PromoRedemption
@@ -101,8 +101,15 @@ def _(people):
 @changes("invitations.honour_payment")
 def _(people):
     payment = pay(make_payment(people.workspace, reference="thing:1"))
-    payment.reference = entitlements.reference_of(make_invitation(people.workspace).invitation)
+    payment.reference = payables.reference_of(make_invitation(people.workspace).invitation)
     return partial(entitlements.honour_payment, payment=payment)
+
+
+@changes("invitations.give_again")
+def _(people):
+    payment = pay(make_payment(people.workspace, reference="thing:1"))
+    payment.reference = payables.reference_of(make_invitation(people.workspace).invitation)
+    return partial(entitlements.give_again, payment=payment)
 
 
 @changes("invitations.publish_from_balance")
@@ -119,7 +126,7 @@ def _(people):
     redemption = PromoRedemption.objects.create(
         promo=PromoCode.objects.create(code="TOI", percent=100),
         workspace=people.workspace,
-        reference=entitlements.reference_of(invitation),
+        reference=payables.reference_of(invitation),
         tariff_code="standard",
         discount_tiyn=299_000,
         state="used",
@@ -130,7 +137,7 @@ def _(people):
 
 @changes("invitations.withdraw_payment")
 def _(people):
-    reference = entitlements.reference_of(make_invitation(people.workspace).invitation)
+    reference = payables.reference_of(make_invitation(people.workspace).invitation)
     return partial(withdrawing.withdraw_payment, payment=pay(make_payment(people.workspace, reference=reference)))
 
 

@@ -66,6 +66,11 @@ def _(people):
     return partial(actions.revoke_payer_link, payment=payment, by=people.host)
 
 
+@changes("payments.stop_paying")
+def _(people):
+    return partial(actions.stop_paying, reference=make_payment(people.workspace).reference, by=people.host)
+
+
 @changes("payments.cancel")
 def _(people):
     return partial(actions.cancel, payment=make_payment(people.workspace), by=people.host)
