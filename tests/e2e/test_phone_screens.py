@@ -139,6 +139,23 @@ def test_menu_does_not_cover_a_screen_before_its_script_has_started(people: Peop
     assert not page.locator("#wagtail-sidebar").is_visible()
 
 
+def test_fields_that_unfold_stay_inside_their_card(people: People, screens, open_page: Callable[..., Page], enter):
+    page = enter(open_page(), people.host)
+    page.goto(screens["payment under way"])
+    page.locator("details:has(#promo) summary").click()
+    field, card = page.locator("#promo").bounding_box(), page.locator(".host-card:has(#promo)").bounding_box()
+    assert field["x"] + field["width"] <= card["x"] + card["width"]
+
+
+def test_guests_are_found_by_words_that_no_key_has_typed(people: People, screens, open_page: Callable[..., Page], enter):
+    page = enter(open_page(), people.host)
+    page.goto(screens["guest list"])
+    assert page.locator(".guests-row").count() == 2
+    page.locator("#guest-search").fill("Ақжібек")
+    page.wait_for_url("**/?search=*")
+    assert page.locator(".guests-row").count() == 1
+
+
 def _walk_import(page: Page, path: str, language: str) -> dict[str, list[str]]:
     page.goto(path)
     page.set_input_files("[name=file]", {"name": "guests.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
