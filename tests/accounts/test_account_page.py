@@ -20,6 +20,13 @@ def test_page_of_the_account_opens_for_its_person_and_sends_a_visitor_to_sign_in
     assert client.get(reverse(name)).status_code == 200
 
 
+@pytest.mark.parametrize(("contact", "words"), [({"email": "apa@mail.kz"}, "Ауыстыру"), ({"email": None, "phone": "+77011234567"}, "Қосу")])
+def test_mailbox_is_added_before_it_is_changed(client, contact, words):
+    client.force_login(UserFactory(**contact))
+    html = client.get("/kk/accounts/").content
+    assert BeautifulSoup(html, "html.parser").find("a", href="/kk/accounts/email/").string == words
+
+
 @pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"])
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_page_of_signing_in_is_in_its_language_and_out_of_search_engines(client, name, language):
