@@ -1,6 +1,6 @@
 """Everything that changes a celebration."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from accounts.actions import record
 from accounts.models import User, Workspace
 from payments.actions import stop_paying
 
-from . import addresses, queries, readiness, signals, validators
+from . import addresses, programmes, queries, readiness, signals, validators
 from .celebrations import EVENT_TYPES
 from .default_templates import create_default_templates
 from .models import Invitation, InvitationPage, SlugHistory, TemplatePage, Theme
@@ -64,7 +64,7 @@ def create_from_template(
     event_type = facts.get("event_type") or template.event_type
     page_type = PAGE_TYPES[EVENT_TYPES[event_type].family]
     page = page_type(**{**facts, "event_type": event_type}, theme=template.theme, owner=by, live=False)
-    page.body = fresh_body(template, event_type)
+    page.body = fresh_body(template, event_type, hour=page.time)
     page.invitation = _new_invitation(page=page, workspace=workspace, tier=template.tier)
     workspace.folder.add_child(instance=page)
     page.full_clean()
@@ -82,13 +82,13 @@ def create_from_template(
     return page
 
 
-def fresh_body(template: TemplatePage, event_type: str) -> StreamValue:
-    """The template's sections with identities of their own, in the words of the celebration."""
+def fresh_body(template: TemplatePage, event_type: str, *, hour: time | None = None) -> StreamValue:
+    """The template's sections with identities of their own, in the words of the celebration, the programme beginning at its hour."""
     raw = [_without_sample(section) for section in _with_new_ids(template.body.get_prep_value())]
     if event_type != template.event_type:
         sections = reworded([(section["type"], section["value"]) for section in raw], event_type)
         raw = [{"type": name, "value": value} for name, value in sections]
-    return StreamValue(template.body.stream_block, raw, is_lazy=True)
+    return StreamValue(template.body.stream_block, programmes.beginning_at(raw, hour), is_lazy=True)
 
 
 def _without_sample(section: dict[str, Any]) -> dict[str, Any]:
