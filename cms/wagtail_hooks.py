@@ -51,5 +51,6 @@ def add_date_choosers() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
-def add_first_edits() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("cms/first_edits.js"))
+def add_editor_scripts() -> SafeString:
+    scripts = [(static(f"cms/{name}.js"),) for name in ("first_edits", "phone_preview")]
+    return format_html_join("", '<script type="module" src="{}"></script>', scripts)

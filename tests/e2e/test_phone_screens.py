@@ -156,6 +156,18 @@ def test_guests_are_found_by_words_that_no_key_has_typed(people: People, screens
     assert page.locator(".guests-row").count() == 1
 
 
+def test_preview_that_was_open_last_time_does_not_cover_the_form(people: People, screens, open_page: Callable[..., Page], enter):
+    page = enter(open_page(), people.host)
+    page.goto(screens["editor"], wait_until="load")
+    page.evaluate("localStorage.setItem('wagtail:side-panel-open', 'preview')")
+    page.reload(wait_until="load")
+    page.wait_for_function(IS_DRAWN)
+    page.wait_for_timeout(500)
+    assert page.locator(".side-panel-open").count() == 0
+    page.locator("[data-side-panel-toggle=preview]").click()
+    assert page.locator(".side-panel-open").count() == 1
+
+
 def _walk_import(page: Page, path: str, language: str) -> dict[str, list[str]]:
     page.goto(path)
     page.set_input_files("[name=file]", {"name": "guests.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
