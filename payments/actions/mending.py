@@ -9,8 +9,9 @@ from payments.models import Payment
 def end_base_gone(*, reference: str, mended_by: str, payment: Payment | None = None, by: User | None = None) -> None:
     """Nobody has to look any more at what counts together with what was paid just now: by `payment`, or by the promo code of a person.
 
-    Called under the reference's lock, once the apps above have granted what was paid just now. It stays marked (`is_mended`): should what it counts together with go back, it waits for a person
-    again. A unit spent on the same tier ends nothing, for it needs no other money.
+    Called under the reference's lock, once the apps above have granted what was paid just now. It stays marked (`is_mended`): should
+    what it counts together with go back, it waits for a person again. A unit spent on the same tier ends nothing, for it needs no
+    other money.
     """
     for one in queries.covered_again(reference, payment):
         one.attention, one.is_mended = "", True
