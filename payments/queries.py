@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from . import balance_queries, gateways
 from .gateways import Outcome, PayAnswer
 from .models import (
+    BalanceEntry,
     BillerCall,
     CustomerReturn,
     Finding,
@@ -196,11 +197,24 @@ def payable(payment: Payment | None) -> PayAnswer:
     """What the bank is told of a payment somebody wants to pay by its number. Time that is up by our clock does not matter."""
     if payment is None:
         return PayAnswer.NOT_FOUND
-    if payment.state in {*Payment.PAID, Payment.State.REFUNDED} or is_paid_already(payment):
+    if payment.state in {*Payment.PAID, Payment.State.REFUNDED}:
         return PayAnswer.PAID
-    if payment.state == Payment.State.CANCELLED or _is_cheap_no_more(payment):
+    # Asked first, because a bank asks often: every rule that follows is about what else there is for the same thing.
+    has_others = _has_others(payment)
+    if has_others and is_paid_already(payment):
+        return PayAnswer.PAID
+    if payment.state == Payment.State.CANCELLED or (has_others and _is_cheap_no_more(payment)):
         return PayAnswer.CANCELLED
-    return PayAnswer.PROCESSING if _is_being_paid(payment) else PayAnswer.OK
+    return PayAnswer.PROCESSING if has_others and _is_being_paid(payment) else PayAnswer.OK
+
+
+def _has_others(payment: Payment) -> bool:
+    """There are other attempts, spent units or uses of a promo code for the same thing, whatever has become of them."""
+    others = Payment.objects.filter(reference=payment.reference).exclude(pk=payment.pk)
+    units = BalanceEntry.objects.filter(kind=BalanceEntry.Kind.SPENT, reference=payment.reference)
+    codes = PromoRedemption.objects.filter(reference=payment.reference)
+    rows = [found.order_by().values_list(Value(1)) for found in (others, units, codes)]
+    return rows[0].union(*rows[1:], all=True).exists()
 
 
 def _is_cheap_no_more(payment: Payment) -> bool:

@@ -76,6 +76,7 @@ class PromoRedemption(models.Model):
         verbose_name = _("use of a promo code")
         verbose_name_plural = _("uses of promo codes")
         ordering: ClassVar[list[str]] = ["-id"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["reference"], name="promo_used_for")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["promo", "reference", "tariff_code"], name="promo_once_for_a_thing"),
         ]
