@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from wagtail.contrib.redirects import middleware as redirects
 
 from . import health
 
@@ -50,3 +51,10 @@ class AdminPolicyMiddleware:
             # As django-csp's `csp_replace` marks the answer of one view.
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
+
+
+class RedirectMiddleware(redirects.RedirectMiddleware):
+    """Wagtail's own, but for the admin: staff's redirects lead away from the site's pages, so a 404 of the admin asks for none."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if request.path.startswith("/admin/") else super().process_response(request, response)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.test import override_settings
 
 Rows = TypeVar("Rows")
+# Wagtail's indexes of texts and of references are kept, as in production.
+INDEXING = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
 
 
 class Beginning:
@@ -21,10 +23,11 @@ class Beginning:
     def __init__(self, *, media: Path, is_possible: bool, unblock: Callable[[], object]) -> None:
         self.media, self.is_possible, self._unblock = media, is_possible, unblock
 
-    def write(self, rows: Callable[[], Rows]) -> Rows | None:
+    def write(self, rows: Callable[[], Rows], **settings: Any) -> Rows | None:
+        """What `rows` leaves, written with these settings."""
         if not self.is_possible:
             return None
-        with self._unblock(), override_settings(MEDIA_ROOT=str(self.media)):
+        with self._unblock(), override_settings(MEDIA_ROOT=str(self.media), **settings):
             return rows()
 
     @contextmanager

@@ -1,5 +1,6 @@
 """What every test needs. PostgreSQL and Valkey come from `deploy.local.pytest_plugin`."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.test import Client, TransactionTestCase
 from django.utils.translation import reloader
 
 from cms import catalogues
-from tests.beginnings import Beginning
+from tests.beginnings import INDEXING, Beginning
 from tests.databases import TestDatabase
 from tests.factories.accounts import People, fetch_people, make_people
 
@@ -22,6 +23,13 @@ def pytest_configure(config: pytest.Config) -> None:
         # Also when another run compiled them a moment ago.
         catalogues.compile_all()
         reloader.translation_file_changed(None, Path("django.mo"))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it for garbage again and again is a tenth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +95,7 @@ def _own_media(settings, module_media: Path) -> Path:
 @pytest.fixture
 def indexes(settings) -> None:
     """Wagtail's indexes of texts and of references are kept, and files of what is deleted are deleted, as in production."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
+    settings.TASKS = INDEXING
 
 
 @pytest.fixture(scope="module")

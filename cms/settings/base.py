@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "accounts.origin.OriginMiddleware",
     "accounts.row_security.RowSecurityMiddleware",
     "accounts.wagtail_tenancy.AdminGateMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

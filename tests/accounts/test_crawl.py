@@ -15,6 +15,7 @@ Shown to fail on 2026-11-21 (repeat it by making the change and running the area
 - hosts: `guests.access.get_celebration` fetches `Invitation.objects.get(pk=pk)` and asks no role: 159 leaks.
 """
 
+from copy import deepcopy
 from itertools import combinations
 from urllib.parse import urlencode
 
@@ -31,6 +32,7 @@ from invitations.models import InvitationPage
 from tests.accounts.crawl.addresses import Address, all_addresses, counterparts, fillings
 from tests.accounts.crawl.asking import HTMX, JSON, WAYS, Crawl, posted
 from tests.accounts.crawl.world import World, keep_numbers_apart, make_world, models_of_a_workspace, state_of
+from tests.beginnings import INDEXING, Beginning
 from tests.factories.invitations import make_template
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -46,8 +48,20 @@ TAKES_NO_ROW = {"wagtailadmin_block_preview"}
 LEFT_OUT = {"wagtailadmin_logout", "account_logout"}
 
 
+@pytest.fixture(scope="module")
+def known_worlds(beginning: Beginning) -> tuple[World, World] | None:
+    return beginning.write(make_worlds, TASKS=INDEXING)
+
+
 @pytest.fixture
-def worlds(indexes) -> tuple[World, World]:
+def worlds(known_worlds, db, indexes) -> tuple[World, World]:
+    found = deepcopy(known_worlds) if known_worlds else make_worlds()
+    for world in found:
+        world.strings["key"] = [upload_list(world)]
+    return found
+
+
+def make_worlds() -> tuple[World, World]:
     # Counters outlive a test: the template's rows are not to stand where the worlds' will.
     keep_numbers_apart(10_000_000)
     template = make_template()
@@ -55,8 +69,6 @@ def worlds(indexes) -> tuple[World, World]:
     own = make_world("ALPHAOWN", "АЛЬФАӨЗІ", "+77015550002", template)
     keep_numbers_apart(1_000_000)
     foreign = make_world("BETASECRET", "БЕТАҚҰПИЯ", "+77015550001", template)
-    for world in (own, foreign):
-        world.strings["key"] = [upload_list(world)]
     return own, foreign
 
 
@@ -75,6 +87,8 @@ def crawl(worlds, monkeypatch) -> Crawl:
     monkeypatch.setattr(row_security, "scope_of", lambda request: staff_scope())
     # More is asked here than any person may ask; that there are limits is other tests' to show.
     monkeypatch.setattr(Limit, "is_over", lambda limit, key: False)
+    # Django's client keeps a copy of what each template was given, which nobody asks for here.
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *given, **named: None)
     client = Client(raise_request_exception=False)
     client.force_login(own.owner)
     return Crawl(client, foreign, SECRET, before=state_of(foreign))

@@ -1,4 +1,5 @@
 import pytest
+from wagtail.contrib.redirects.models import Redirect
 
 from tests.factories.accounts import make_people
 
@@ -17,3 +18,11 @@ def test_address_without_a_language_is_sent_to_the_visitors_one(client):
 
 def test_address_without_a_language_is_sent_to_kazakh_when_the_visitor_names_none(client):
     assert client.get("/accounts/login/", headers={"accept-language": "de"})["Location"] == "/kk/accounts/login/"
+
+
+def test_redirects_of_staff_lead_away_from_the_sites_addresses_and_not_from_the_admins(client):
+    for old_path in ("/nowhere", "/admin/nowhere"):
+        Redirect.objects.create(old_path=old_path, redirect_link="/kk/")
+    assert client.get("/nowhere/")["Location"] == "/kk/"
+    client.force_login(make_people().host)
+    assert client.get("/admin/nowhere/").status_code == 404

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -28,24 +28,40 @@ ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 @dataclass
 class Crawl:
-    """A person's requests so far: what leaked, what broke, what changed, and how many addresses were asked."""
+    """A person's requests so far: what leaked, what broke, what changed, and how many addresses were asked.
+
+    Each is undone, so one that is just like an earlier one is not made again: its answer is known.
+    """
 
     client: Client
     foreign: World
     marks: tuple[str, ...]
     asked: set[str] = field(default_factory=set)
+    statuses: dict[tuple[str, ...], int] = field(default_factory=dict)
     leaks: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     before: dict[str, Any] = field(default_factory=dict)
 
     def get(self, path: str, query: str = "", headers: dict[str, str] | None = None) -> int:
-        return self._ask("GET", path + query, lambda: self.client.get(path + query, headers=headers, **self._from()))
+        def ask() -> int:
+            return self._ask("GET", path + query, lambda: self.client.get(path + query, headers=headers, **self._from()))
+
+        return self._once(ask, "GET", path + query, str(headers or {}))
 
     def post(self, path: str, data: dict[str, Any], headers: dict[str, str] | None = None, content_type: str = "") -> int:
         extra = {"content_type": content_type} if content_type else {}
         words = f"POST{' ' + content_type if content_type else ''} {urlencode(data, doseq=True)[:60]}"
-        return self._ask(words, path, lambda: self.client.post(path, data, headers=headers, **extra, **self._from()), may_change=True)
+
+        def ask() -> int:
+            return self._ask(words, path, lambda: self.client.post(path, data, headers=headers, **extra, **self._from()), may_change=True)
+
+        return self._once(ask, "POST", path, urlencode(data, doseq=True), str(headers or {}), content_type)
+
+    def _once(self, ask: Callable[[], int], *words: str) -> int:
+        if words not in self.statuses:
+            self.statuses[words] = ask()
+        return self.statuses[words]
 
     def _from(self) -> dict[str, str]:
         """Each time another address, so that no limit of one answers in place of the view."""

@@ -91,6 +91,14 @@ class World:
                 )
         return found
 
+    @cached_property
+    def digest(self) -> str:
+        """The statement that reads a digest and the count of each table's rows of the workspace."""
+        return " UNION ALL ".join(
+            f"SELECT '{table}', md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')), count(*) FROM {table} t WHERE {where}"
+            for table, where in _tables(self).items()
+        )
+
 
 def models_of_a_workspace() -> dict[type[models.Model], str]:
     """Every model of our apps whose rows belong to a workspace, with the path to it; pages belong by their place."""
@@ -249,11 +257,8 @@ def keep_numbers_apart(beginning: int) -> None:
 def state_of(world: World) -> dict[str, Any]:
     """A digest of every row of the workspace, its pages, people and search entries; equal before and after means: nothing changed."""
     with staff_scope(), connection.cursor() as cursor:
-        digests = {}
-        for model, where in _tables(world).items():
-            cursor.execute(f"SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')), count(*) FROM {model} t WHERE {where}")
-            digests[model] = cursor.fetchone()
-    return digests
+        cursor.execute(world.digest)
+        return {table: tuple(found) for table, *found in cursor.fetchall()}
 
 
 def _tables(world: World) -> dict[str, str]:
