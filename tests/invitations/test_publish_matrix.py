@@ -4,33 +4,42 @@
 """
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
-from invitations.models import Entitlement, InvitationPage
+from invitations.models import Entitlement, Invitation, InvitationPage, Theme
 from invitations.publishing import may_be_live
 from tests.factories.accounts import StaffFactory
 from tests.factories.invitations import ThemeFactory, make_invitation, make_template
 
 from .publish_paths import PATHS, Attempt
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.invitations.urls_with_api")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("api")]
 PAIRS = [(name, who) for name, path in PATHS.items() for who in ("organizer", "superuser") if who == "superuser" or not path.asks_nobody]
+
+
+@pytest.fixture(scope="module")
+def api():
+    """Wagtail's API has an address. Once for all: Django writes its list of addresses anew whenever they change."""
+    with override_settings(ROOT_URLCONF="tests.invitations.urls_with_api"):
+        yield
 
 
 @pytest.fixture(scope="module")
 def known_page(beginning, known_people):
     """A page for which somebody has to pay."""
-    return beginning.write(lambda: make_page(known_people.workspace, "standard"))
-
-
-def make_page(workspace, tier):
-    return make_invitation(workspace, template=make_template(tier=tier, theme=ThemeFactory(tier=tier)))
+    return beginning.write(
+        lambda: make_invitation(known_people.workspace, template=make_template(tier="standard", theme=ThemeFactory(tier="standard")))
+    )
 
 
 @pytest.fixture
 def begin(known_page, people):
     def begin_one(who, right):
-        page = make_page(people.workspace, "free") if right == "free" else InvitationPage.objects.get(pk=known_page.pk).specific
+        if right == "free":
+            # As if it had been made from a free template.
+            Theme.objects.filter(pk=known_page.theme_id).update(tier="free")
+            Invitation.objects.filter(pk=known_page.invitation_id).update(tier="free")
+        page = InvitationPage.objects.get(pk=known_page.pk).specific
         if right == "paid":
             Entitlement.objects.create(
                 invitation=page.invitation, tier="standard", source=Entitlement.Source.PAYMENT, payment_reference="p"
