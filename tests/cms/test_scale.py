@@ -1,5 +1,7 @@
 """A screen costs as many queries among two thousand families as among two, and for many rows as for one."""
 
+from copy import deepcopy
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,11 +10,12 @@ from django.urls import reverse
 
 from accounts.models import Workspace
 from tests.accounts.crawl.world import World, make_world
+from tests.beginnings import Beginning
 from tests.factories.accounts import StaffFactory
 from tests.factories.crowd import make_crowd, make_more
 from tests.factories.invitations import make_template
 
-# Slow: two thousand families are written, and every screen is opened four times.
+# Slow: two thousand families are written, and every screen is opened three times.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FAMILIES = 2_000
 Screens = dict[str, tuple[str, tuple[int | str, ...]]]
@@ -27,6 +30,7 @@ EVERYBODYS: Screens = {
     "choosing a file": ("wagtaildocs_chooser:choose", ()),
     "choosing a page": ("wagtailadmin_choose_page", ()),
 }
+SHOWING_PICTURES = ("pictures", "choosing a picture")
 STAFFS: Screens = {
     "first screen": ("admin_home", ()),
     "messages": ("messaging:list", ()),
@@ -41,8 +45,17 @@ STAFFS: Screens = {
 }
 
 
+@pytest.fixture(scope="module")
+def known_world(beginning: Beginning) -> World | None:
+    return beginning.write(make_family)
+
+
 @pytest.fixture
-def world() -> World:
+def world(known_world: World | None, db) -> World:
+    return deepcopy(known_world) if known_world else make_family()
+
+
+def make_family() -> World:
     return make_world("ALPHAOWN", "АЛЬФАӨЗІ", "+77015550002", make_template())
 
 
@@ -61,15 +74,22 @@ def of_a_celebration(world: World) -> Screens:
     }
 
 
-def costs(client: Client, screens: Screens) -> dict[str, int]:
+def first_costs(client: Client, screens: Screens) -> dict[str, int]:
     """Queries by screen, the second time it is opened: what is remembered for good is remembered."""
+    costs(client, screens)
+    return costs(client, screens)
+
+
+def costs(client: Client, screens: Screens) -> dict[str, int]:
+    """Queries by screen; those with pictures make small copies the first time."""
+    for name in SHOWING_PICTURES:
+        client.get(reverse(screens[name][0]))
     return {name: cost(client, reverse(view, args=numbers)) for name, (view, numbers) in screens.items()}
 
 
 def cost(client: Client, url: str) -> int:
-    assert client.get(url).status_code == 200, url
     with CaptureQueriesContext(connection) as asked:
-        client.get(url)
+        assert client.get(url).status_code == 200, url
     return len(asked)
 
 
@@ -82,7 +102,7 @@ def signed_in(user) -> Client:
 def test_organizers_screens_cost_the_same_among_two_thousand_families(world):
     organizer = signed_in(world.owner)
     screens = EVERYBODYS | of_a_celebration(world) | {"helpers": ("workspace:show", ())}
-    before = costs(organizer, screens)
+    before = first_costs(organizer, screens)
     make_crowd(world.workspace, FAMILIES)
     assert Workspace.objects.count() > FAMILIES
     assert costs(organizer, screens) == before
@@ -94,7 +114,7 @@ def test_staffs_screens_cost_the_same_among_many_families(world):
     folders = {"folder": ("wagtailadmin_explore", (folder.pk,)), "folders": ("wagtailadmin_explore", (folder.get_parent().pk,))}
     screens = EVERYBODYS | STAFFS | of_a_celebration(world) | folders
     make_crowd(world.workspace, 60)
-    before = costs(staff, screens)
+    before = first_costs(staff, screens)
     make_crowd(world.workspace, 120)
     assert costs(staff, screens) == before
 
@@ -104,8 +124,8 @@ def test_organizers_screens_cost_the_same_for_many_rows(world):
     # Wagtail's chooser of pages asks four times for each row of its one page; nobody else's screen does.
     screens = EVERYBODYS | of_a_celebration(world)
     del screens["choosing a page"]
-    found = []
-    for more in (0, 2, 30):
+    found = [first_costs(organizer, screens)]
+    for more in (2, 30):
         make_more(world.workspace, more)
         found.append(costs(organizer, screens))
     assert found == [found[0]] * 3
