@@ -19,6 +19,8 @@ _database = pytest.StashKey[TestDatabase]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Texts are read from compiled catalogues, which git does not keep; Django may have read old ones by now, or none."""
+    # Until the tests are found hardly anything is thrown away.
+    gc.disable()
     if not hasattr(config, "workerinput"):
         # Also when another run compiled them a moment ago.
         catalogues.compile_all()
@@ -27,9 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: looking through it for garbage again and again is a tenth of a run."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
