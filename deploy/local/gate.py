@@ -14,6 +14,8 @@ from deploy.local import places
 from deploy.local.shared import test_services
 
 PYTHON = sys.executable
+# One more than there are processors: tests with a browser or with real processes wait a third of their time.
+WORKERS = (os.cpu_count() or 1) + 1
 TYPED = (
     "*/access.py",
     "*/queries.py",
@@ -115,7 +117,8 @@ def reformat() -> None:
 
 def _run_tests() -> int:
     """pytest hears Ctrl-C itself, being of our process group; a SIGTERM is passed on."""
-    tests = subprocess.Popen([PYTHON, "-m", "pytest", "-n", "auto", "--durations=15"], cwd=places.ROOT)
+    command = [PYTHON, "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal", "--durations=15"]
+    tests = subprocess.Popen(command, cwd=places.ROOT)
     try:
         return tests.wait()
     finally:
