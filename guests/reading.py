@@ -22,6 +22,8 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 40
 DEEPEST_ROW = 50_000
 HEADER_DEPTH = 15
+# What may be reckoned with: "²" and "①" are digits as well, and a number of any length is none of people.
+FEW = re.compile(r"[0-9]{1,6}")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -220,10 +222,12 @@ def _is_words(cell: str) -> bool:
 
 
 def _is_small(cell: str) -> bool:
-    return cell.isdigit() and int(cell) <= 20
+    return bool(FEW.fullmatch(cell)) and int(cell) <= 20
 
 
 def _is_running(rows: list[list[str]], index: int) -> bool:
     """1, 2, 3 …: a running number, not a number of seats."""
     values = [cells[index] for cells in rows if index < len(cells) and cells[index]]
-    return len(values) > 2 and values == [str(int(values[0]) + step) if values[0].isdigit() else "" for step in range(len(values))]
+    if len(values) < 3 or not FEW.fullmatch(values[0]):
+        return False
+    return values == [str(int(values[0]) + step) for step in range(len(values))]

@@ -33,6 +33,12 @@ def test_table_without_headings_is_guessed_by_what_stands_in_it():
     assert sheet.mapping == ["", "name", "phone", "seats"]
 
 
+@pytest.mark.parametrize("mark", ["²", "①", "9" * 5_000])
+def test_digits_nobody_reckons_with_are_neither_seats_nor_running_numbers(mark):
+    assert read_text(f"Асқар;{mark}\nБерік;{mark}\nСерік;{mark}\n").mapping == ["name", ""]
+    assert read_text(f"{mark};Асқар\n{mark};Берік\n{mark};Серік\n").mapping == ["", "name"]
+
+
 def test_title_above_the_headings_is_left_out():
     sheet = read_text("Қонақтар тізімі;;\n;;\nҚонақ;Ұялы;Нөмірі\nАсқар;х;8701\n")
     assert (sheet.mapping[0], sheet.rows[0][0]) == ("name", 4)
