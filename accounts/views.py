@@ -34,7 +34,9 @@ def language_change(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         actions.change_language(user=request.user, language=language, request=request)
     back = request.POST.get("next", "")
-    answer = redirect(translate_url(back if get_adapter(request).is_safe_url(back) else f"/{language}/", language))
+    # A word without a slash would be taken for the name of a view.
+    is_here = back.startswith("/") and get_adapter(request).is_safe_url(back)
+    answer = redirect(translate_url(back if is_here else f"/{language}/", language))
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

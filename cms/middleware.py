@@ -1,8 +1,9 @@
-"""The site's own middleware: health answers that ask nothing of the rest, and the language of a request."""
+"""The site's own middleware: health answers that ask nothing of the rest, what no browser sends, and the language of a request."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -21,6 +22,18 @@ class HealthMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = health.ANSWERS.get(request.path)
         return answer() if answer else self.get_response(request)
+
+
+class NulMiddleware:
+    """Answers 400 to an address or a cookie that holds a NUL: the database has no place for it, whoever looks for it there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "") or "\0" in "".join(request.COOKIES.values()):
+            raise BadRequest("NUL")
+        return self.get_response(request)
 
 
 class LanguageMiddleware(LocaleMiddleware):

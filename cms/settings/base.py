@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "cms.middleware.AdminPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.HealthMiddleware",
+    "cms.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -29,3 +29,8 @@ def test_unknown_language_is_404(client):
 def test_change_of_language_sends_nobody_to_a_foreign_site(client):
     answer = client.post(reverse("accounts:language"), {"language": "ru", "next": "https://evil.example/"})
     assert answer["Location"] == "/ru/"
+
+
+@pytest.mark.parametrize("back", ["logout", "nothing-here", "celebrations:list", "http://["])
+def test_change_of_language_takes_no_word_for_an_address(client, back):
+    assert client.post(reverse("accounts:language"), {"language": "ru", "next": back})["Location"] == "/ru/"

@@ -1,7 +1,7 @@
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
-from tests.factories.accounts import make_people
+from tests.factories.accounts import StaffFactory, make_people
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +26,14 @@ def test_redirects_of_staff_lead_away_from_the_sites_addresses_and_not_from_the_
     assert client.get("/nowhere/")["Location"] == "/kk/"
     client.force_login(make_people().host)
     assert client.get("/admin/nowhere/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/admin/trail/?q=%00", "/admin/images/chooser/?q=a%00", "/kk/%00/", "/documents/1/%00"])
+def test_address_with_a_nul_is_refused_before_anybody_looks_for_it(client, address):
+    client.force_login(StaffFactory())
+    assert client.get(address).status_code == 400
+
+
+def test_cookie_with_a_nul_is_refused_before_anybody_looks_for_it(client):
+    # A quoted cookie may spell any character by its number.
+    assert client.get("/admin/", headers={"cookie": r'sessionid="\000aaaaaaaaaaaa"'}).status_code == 400
