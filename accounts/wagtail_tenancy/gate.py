@@ -181,7 +181,8 @@ class AdminGateMiddleware:
         if match.view_name == "wagtailadmin_choose_page" and workspace:
             kwargs["parent_page_id"] = workspace.folder_id
         for belongs, value in _numbers_in(request, match, kwargs):
-            if not value.isdecimal() or not belongs(request.user, int(value)):
+            # Python reads no number of thousands of digits, and the database none above nineteen.
+            if not value.isdecimal() or len(value) > 19 or not belongs(request.user, int(value)):
                 raise Http404
         return redirect(_LED[match.view_name]) if match.view_name in _LED else None
 

@@ -291,3 +291,8 @@ def test_saving_a_draft_again_and_again_is_not_in_the_trail(client, people, page
     pages["own"].save_revision(user=people.host, log_action=True)
     assert PageLogEntry.objects.filter(action="wagtail.edit").exists()
     assert AuditEntry.objects.count() == entries
+
+
+def test_a_number_too_long_to_be_read_is_no_error(client, people):
+    client.force_login(people.host)
+    assert client.post(reverse("wagtailimages:index"), {"page_id": "9" * 5_000}).status_code == 404
