@@ -237,6 +237,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "accounts.WorkspaceImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "accounts.WorkspaceDocument"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# A phone's largest photo; some kilobytes may unpack to more, and each size of a picture is made of all of them.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
 # On a phone's fine screen nobody sees more; Wagtail's own 80, 80 and 85 weigh twice as much.
 WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY, WAGTAILIMAGES_JPEG_QUALITY = 50, 66, 75

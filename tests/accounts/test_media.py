@@ -229,3 +229,12 @@ def test_stored_names_cannot_be_guessed(people):
     assert image.get_rendition("width-20").file.name.startswith("images/" + image.file.name.split("/")[1][:12])
     assert document.filename == "plan.txt"
     assert document.file.name != "documents/plan.txt"
+
+
+def test_picture_that_unpacks_to_more_than_a_phones_largest_is_refused(client, people):
+    client.force_login(people.host)
+    content = BytesIO()
+    Image.new("1", (8_000, 8_000)).save(content, "PNG")
+    refused = client.post(reverse("wagtailimages:add"), {"title": "Big", "file": SimpleUploadedFile("big.png", content.getvalue())})
+    assert refused.context["form"].errors["file"]
+    assert not WorkspaceImage.objects.exists()
