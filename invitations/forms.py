@@ -112,6 +112,7 @@ class UseTemplateForm(forms.Form):
         day = self.cleaned_data["date"]
         if day < timezone.localdate():
             raise ValidationError(_("This day has passed. Choose the day of the celebration."))
+        validators.validate_year(day)
         return day
 
     def facts(self) -> dict[str, Any]:

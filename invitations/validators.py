@@ -12,6 +12,8 @@ from .celebrations import EVENT_TYPES
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SHORTEST, LONGEST = 3, 60
+# Beyond these a clock cannot be reckoned with in every zone, and a year of two digits is a slip.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 TAKEN_WORDS = frozenset({"admin", "accounts", "templates", "help", "static", "media", "api", "pay"})
 
 
@@ -28,6 +30,24 @@ def validate_event_type(key: str, family: str) -> None:
     event_type = EVENT_TYPES.get(key)
     if event_type is None or event_type.family != family:
         raise ValidationError({"event_type": _("Choose a celebration from the list.")})
+
+
+def validate_year(day: date | None) -> None:
+    """A year in which somebody alive celebrates."""
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(_("Check the year: it must be from 2000 to 2099."), code="year")
+
+
+def validate_days(**days: date | None) -> None:
+    """As `validate_year`, for several days by the names of their fields."""
+    wrong = {}
+    for name, day in days.items():
+        try:
+            validate_year(day)
+        except ValidationError as error:
+            wrong[name] = error
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def validate_answer_by(answer_by: date | None, day: date | None) -> None:

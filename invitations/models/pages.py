@@ -62,6 +62,7 @@ class EventFacts(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        validators.validate_days(date=self.date, answer_by=self.answer_by)
         validators.validate_answer_by(self.answer_by, self.date)
         validators.validate_point(self.latitude, self.longitude)
 

@@ -55,6 +55,13 @@ def test_last_day_to_answer_after_the_celebration_is_refused(host, page):
     assert response.context["form"].errors["answer_by"]
 
 
+@pytest.mark.parametrize("name", ["date", "answer_by"])
+@pytest.mark.parametrize("day", ["01.01.0001", "12.09.0026", "31.12.9999"])
+def test_year_that_no_clock_reckons_with_is_refused_at_its_field(host, page, name, day):
+    response = save(host, page, **{"date": "31.12.2099", "time": "00:01", name: day})
+    assert response.context["form"].errors[name]
+
+
 def test_celebration_of_another_kind_of_page_is_not_offered(host, page):
     assert save(host, page, event_type="tusaukeser").context["form"].errors["event_type"]
 

@@ -99,10 +99,11 @@ def test_names_typed_on_the_russian_page_are_russian(client, people):
     assert (page.first_name_kk, page.first_name_ru) == ("", "Алихан")
 
 
-def test_form_refuses_a_day_that_has_passed(client, people):
+@pytest.mark.parametrize("day", ["2001-01-01", "9999-12-31"])
+def test_form_refuses_a_day_that_has_passed_or_never_comes(client, people, day):
     template = make_template()
     client.force_login(people.host)
-    response = client.post(f"/kk/templates/{template.slug}/use/", form_of(date="2001-01-01"))
+    response = client.post(f"/kk/templates/{template.slug}/use/", form_of(date=day))
     assert response.status_code == 200
     assert "date" in response.context["form"].errors
     assert not InvitationPage.objects.exists()
