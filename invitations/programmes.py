@@ -19,7 +19,7 @@ def _moved(section: dict[str, Any], hour: time) -> dict[str, Any]:
     first = _value_of(lines[0]).get("time") if lines else None
     if not first:
         return section
-    shift = datetime.strptime(f"{hour:{CLOCK}}", CLOCK) - datetime.strptime(first, CLOCK)
+    shift = datetime.combine(_read(first), hour.replace(second=0, microsecond=0)) - _read(first)
     moved = [{**line, "value": _later(line["value"], shift)} if "value" in line else _later(line, shift) for line in lines]
     return {**section, "value": {**section["value"], "lines": moved}}
 
@@ -30,4 +30,9 @@ def _value_of(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _later(line: dict[str, Any], shift: timedelta) -> dict[str, Any]:
-    return {**line, "time": f"{datetime.strptime(line['time'], CLOCK) + shift:{CLOCK}}"} if line.get("time") else line
+    return {**line, "time": f"{_read(line['time']) + shift:{CLOCK}}"} if line.get("time") else line
+
+
+def _read(written: str) -> datetime:
+    """The hour of a line, on any day; 18.00 is written as well as 18:00."""
+    return datetime.strptime(written.replace(".", ":"), CLOCK)

@@ -51,3 +51,9 @@ def test_programme_in_the_words_of_another_celebration_begins_at_its_hour_too(pe
 def test_programme_without_hours_stays_as_it_is():
     sections = [{"type": "programme", "value": {"lines": [{"time": "", "title": {}}]}}, {"type": "letter", "value": {}}]
     assert beginning_at(sections, time(18)) == sections
+
+
+def test_programme_written_with_points_moves_as_well():
+    lines = [{"time": "16.00"}, {"type": "item", "value": {"time": "9.30"}}, {"time": ""}]
+    (moved,) = beginning_at([{"type": "programme", "value": {"lines": lines}}], time(18, 30))
+    assert moved["value"]["lines"] == [{"time": "18:30"}, {"type": "item", "value": {"time": "12:00"}}, {"time": ""}]
