@@ -15,9 +15,9 @@ from tests.factories.invitations import ThemeFactory, make_invitation, make_temp
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def page(people):
-    return make_invitation(people.workspace)
+@pytest.fixture(scope="module")
+def known_page(beginning, known_people):
+    return beginning.write(lambda: make_invitation(known_people.workspace))
 
 
 def save(client, page, **changes):

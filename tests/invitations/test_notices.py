@@ -15,16 +15,10 @@ from payments import actions, files, webhooks
 from payments.gateways import Evidence, Outcome
 from payments.gateways.mock import bank
 from tests.factories.accounts import StaffFactory, join
-from tests.factories.invitations import make_invitation, make_template
 from tests.factories.payments import decide, fresh, make_payment, pay
 
 pytestmark = pytest.mark.django_db
 SUM = "2\N{NO-BREAK SPACE}990\N{NO-BREAK SPACE}₸"
-
-
-@pytest.fixture
-def page(people):
-    return make_invitation(people.workspace, template=make_template(tier="standard"))
 
 
 def buy(page, **fields):

@@ -15,15 +15,10 @@ from payments import access as payment_access
 from payments import actions, webhooks
 from payments.gateways.mock import bank
 from payments.models import Payment, PromoCode, PromoRedemption
-from tests.factories.invitations import ThemeFactory, make_invitation, make_template
+from tests.factories.invitations import ThemeFactory
 from tests.factories.payments import decide, fresh, make_payment, pay
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def page(people):
-    return make_invitation(people.workspace, template=make_template(tier="standard"))
 
 
 def buy(page, tier="standard"):

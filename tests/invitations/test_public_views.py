@@ -14,9 +14,9 @@ from tests.factories.invitations import make_invitation, make_template
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def page(people):
-    return make_invitation(people.workspace, template=make_template(tier="premium"), is_published=True)
+@pytest.fixture(scope="module")
+def known_page(beginning, known_people):
+    return beginning.write(lambda: make_invitation(known_people.workspace, template=make_template(tier="premium"), is_published=True))
 
 
 def test_first_view_of_a_version_asks_little_and_the_next_once(client, page, django_assert_max_num_queries, django_assert_num_queries):

@@ -3,16 +3,15 @@
 import pytest
 
 from invitations import readiness
-from tests.factories.accounts import make_people
 from tests.factories.invitations import make_invitation
 
 pytestmark = pytest.mark.django_db
 REQUIRED = {"names", "date", "time", "place", "address"}
 
 
-@pytest.fixture
-def page():
-    return make_invitation(make_people().workspace)
+@pytest.fixture(scope="module")
+def known_page(beginning, known_people):
+    return beginning.write(lambda: make_invitation(known_people.workspace))
 
 
 def missing(page) -> set[str]:

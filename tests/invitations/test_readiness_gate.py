@@ -19,17 +19,17 @@ from payments import actions as payment_actions
 from payments import balance_queries
 from payments.models import Payment
 from tests.factories.accounts import StaffFactory
-from tests.factories.invitations import make_invitation, make_template
 from tests.factories.payments import make_payment, pay
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(people):
+def page(people, page):
+    """Its workspace has a unit to spend."""
     with staff_scope():
         payment_actions.correct_balance(workspace=people.workspace, tier="standard", units=1, note="Сыйлық", by=StaffFactory())
-    return make_invitation(people.workspace, template=make_template(tier="standard"))
+    return page
 
 
 def without_date(page):

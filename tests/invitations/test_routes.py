@@ -4,15 +4,14 @@ import pytest
 from django.http import HttpResponse
 
 from invitations import guest_views
-from tests.factories.accounts import make_workspace
 from tests.factories.invitations import make_invitation
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def page():
-    return make_invitation(make_workspace(), is_published=True)
+@pytest.fixture(scope="module")
+def known_page(beginning, known_people):
+    return beginning.write(lambda: make_invitation(known_people.workspace, is_published=True))
 
 
 @pytest.mark.parametrize(

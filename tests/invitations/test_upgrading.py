@@ -17,9 +17,11 @@ pytestmark = pytest.mark.django_db
 DIFFERENCE = "3\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₸"
 
 
-@pytest.fixture
-def page(people):
-    return make_invitation(people.workspace, template=make_template(tier="standard", theme=ThemeFactory(tier="standard")))
+@pytest.fixture(scope="module")
+def known_page(beginning, known_people):
+    return beginning.write(
+        lambda: make_invitation(known_people.workspace, template=make_template(tier="standard", theme=ThemeFactory(tier="standard")))
+    )
 
 
 def screen(page):

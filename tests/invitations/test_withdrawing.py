@@ -23,16 +23,11 @@ from payments import queries as payment_queries
 from payments.models import Payment, PromoCode
 from tests.factories.accounts import StaffFactory
 from tests.factories.guests import make_answer, make_invite
-from tests.factories.invitations import ThemeFactory, make_invitation, make_template
+from tests.factories.invitations import ThemeFactory
 from tests.factories.payments import fresh, make_payment, pay
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(hours=24)
-
-
-@pytest.fixture
-def page(people):
-    return make_invitation(people.workspace, template=make_template(tier="standard"))
 
 
 @pytest.fixture
@@ -69,8 +64,7 @@ def notices():
     )
 
 
-def test_dearer_right_that_a_lower_price_gave_goes_with_the_money_for_the_cheaper_one(people, give_back):
-    page = make_invitation(people.workspace, template=make_template(tier="standard"))
+def test_dearer_right_that_a_lower_price_gave_goes_with_the_money_for_the_cheaper_one(page, people, give_back):
     payment = buy(page)
     with staff_scope():
         page.refresh_from_db()
@@ -86,8 +80,7 @@ def test_dearer_right_that_a_lower_price_gave_goes_with_the_money_for_the_cheape
         assert (is_live(page), served(page)) == (False, 404)
 
 
-def test_dearer_right_that_a_code_covered_on_top_of_a_payment_goes_with_its_money(people, give_back):
-    page = make_invitation(people.workspace, template=make_template(tier="standard"))
+def test_dearer_right_that_a_code_covered_on_top_of_a_payment_goes_with_its_money(page, people, give_back):
     with staff_scope():
         PromoCode.objects.create(code="TOI", discount_tiyn=300_000)
     payment = buy(page)
@@ -107,8 +100,7 @@ def test_dearer_right_that_a_code_covered_on_top_of_a_payment_goes_with_its_mone
         assert payment_queries.amount_due(reference=payment.reference, tariff=premium) == 299_000
 
 
-def test_right_that_a_code_covered_alone_stays_when_another_payment_goes_back(people, give_back):
-    page = make_invitation(people.workspace, template=make_template(tier="standard"))
+def test_right_that_a_code_covered_alone_stays_when_another_payment_goes_back(page, people, give_back):
     with staff_scope():
         PromoCode.objects.create(code="TOI", percent=100)
         here = f"/admin/celebrations/{page.invitation_id}/publish/"
