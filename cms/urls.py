@@ -16,6 +16,7 @@ from . import views
 # Looked up when it is asked for: production's names are known only after collectstatic.
 static_address = lazy(staticfiles_storage.url, str)
 
+handler400 = views.bad_request
 handler403 = views.permission_denied
 handler404 = views.page_not_found
 handler429 = views.too_many_requests

@@ -51,6 +51,12 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 @_in_language_of_address
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 for what no browser sends by itself; it may come before sessions and people are known."""
+    return HttpResponse(loader.render_to_string("400.html"), status=400)
+
+
+@_in_language_of_address
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without request, session or database: whatever is broken, this page is not."""
     return HttpResponse(loader.render_to_string("500.html"), status=500)

@@ -12,6 +12,7 @@ WORDS = {
     404: {"kk": "Мұндай бет жоқ", "ru": "Такой страницы нет", "en": "There is no such page"},
     403: {"kk": "Бұл бетке рұқсатыңыз жоқ", "ru": "У вас нет доступа", "en": "This is not open to you"},
     429: {"kk": "Талпыныс саны асып кетті", "ru": "Слишком много попыток", "en": "Too many attempts"},
+    400: {"kk": "Сұранысты оқи алмадық", "ru": "Не удалось прочитать запрос", "en": "We could not read that"},
     500: {"kk": "Бізде ақау шықты", "ru": "У нас что-то сломалось", "en": "Something broke on our side"},
 }
 VIEWS = {404: views.page_not_found, 403: views.permission_denied, 429: views.too_many_requests}
@@ -38,6 +39,13 @@ def test_500_needs_no_database_and_no_session(language):
     answer = views.server_error(RequestFactory().get(f"/{language}/e/x/"))
     assert answer.status_code == 500
     assert WORDS[500][language] in answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_address_nobody_can_read_is_a_designed_400(client, language):
+    answer = client.get(f"/{language}/%00/")
+    assert answer.status_code == 400
+    assert WORDS[400][language] in answer.content.decode()
 
 
 @pytest.mark.django_db

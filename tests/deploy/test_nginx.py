@@ -1,11 +1,12 @@
-"""What nginx writes down: nothing that opens somebody's invitation, payment or account."""
+"""What nginx writes down: nothing that opens somebody's invitation, payment or account. And what it says where the application cannot."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-CONF = (Path(__file__).resolve().parents[2] / "deploy/nginx/toi-invite.conf").read_text()
+FOLDER = Path(__file__).resolve().parents[2] / "deploy/nginx"
+CONF = (FOLDER / "toi-invite.conf").read_text()
 UNLOGGED = [
     re.compile(address if kind else f"^{re.escape(address)}")
     for kind, address in re.findall(r"location (~ )?(\S+) \{\s+access_log off;", CONF)
@@ -38,3 +39,11 @@ def test_other_addresses_are_written_down_without_query_and_referer(address):
 
 def test_plain_http_writes_nothing_down():
     assert "access_log off;" in CONF.split("listen 80;")[1]
+
+
+@pytest.mark.parametrize("status", ["413", "429", "502", "503", "504"])
+def test_errors_of_nginx_itself_are_pages_of_ours_in_three_languages(status):
+    shown = {code: page for codes, page in re.findall(r"error_page ([\d ]+) (/\S+);", CONF) for code in codes.split()}
+    page = (FOLDER / shown[status].removeprefix("/")).read_text()
+    assert re.findall(r'<section lang="(\w+)">', page) == ["kk", "ru", "en"]
+    assert not re.search(r"(src|href)=", page)
