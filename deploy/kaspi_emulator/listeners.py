@@ -74,9 +74,15 @@ class Tls:
 
     def __init__(self, pairs: dict[str, Pair], ca: Any = None, *, is_cert_required: bool = False) -> None:
         self._pairs, self._ca, self._is_cert_required = pairs, ca, is_cert_required
+        self._contexts: dict[str, ssl.SSLContext] = {}
 
     def context(self, fault: str = "") -> ssl.SSLContext:
         """`fault` names the certificate to show instead of the good one, whose name is empty."""
+        if fault not in self._contexts:
+            self._contexts[fault] = self._make_context(fault)
+        return self._contexts[fault]
+
+    def _make_context(self, fault: str) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.load_cert_chain(self._pairs[fault].cert, self._pairs[fault].key)

@@ -15,10 +15,14 @@ from tests.factories.accounts import People
 from tests.factories.invitations import make_invitation, make_template
 
 
+def make_unpaid(people: People) -> InvitationPage:
+    """The invitation, which nobody may open before it is paid for."""
+    return make_invitation(people.workspace, template=make_template(tier="standard"))
+
+
 class Checkout:
-    def __init__(self, bank: Bench, people: People, clock: Traveller) -> None:
-        self.bank, self.people, self.clock = bank, people, clock
-        self.page = make_invitation(people.workspace, template=make_template(tier="standard"))
+    def __init__(self, bank: Bench, people: People, clock: Traveller, page: InvitationPage) -> None:
+        self.bank, self.people, self.clock, self.page = bank, people, clock, page
 
     def press(self, *, tier: str = "standard", **fields: Any) -> Payment:
         """The organizer presses the button; the queue has not yet run."""
@@ -38,8 +42,8 @@ class Checkout:
         payment.refresh_from_db()
         return payment
 
-    def wait(self, seconds: float, step: float = 2) -> None:
-        """Time passes, and beat wakes the queue in steps."""
+    def wait(self, seconds: float, step: float = 5) -> None:
+        """Time passes, and beat wakes the queue in steps: as often as it does for the product, unless said."""
         until = self.now() + seconds
         while (left := until - self.now()) > 0:
             self.clock.shift(min(step, left))

@@ -9,9 +9,13 @@ import time_machine
 
 from accounts.row_security import staff_scope
 from deploy.kaspi_emulator.bench import Bench
-from tests.kaspi.checkout import Checkout
+from invitations.models import InvitationPage
+from tests.beginnings import Beginning
+from tests.factories.accounts import People
+from tests.kaspi.checkout import Checkout, make_unpaid
 from tests.kaspi.configuring import configure
 
+NOW = "2026-11-21T10:00:00Z"
 HERE = Path(__file__).parent
 NUMBERED = re.compile(r"test_(\d\d)_")
 
@@ -25,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel("2026-11-21T10:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
@@ -36,8 +40,19 @@ def bank(kaspi: Bench, settings, clock) -> Bench:
     return kaspi
 
 
+@pytest.fixture(scope="module")
+def unpaid(beginning: Beginning, known_people: People) -> InvitationPage:
+    """Made once for all of a module's tests."""
+
+    def make() -> InvitationPage:
+        with time_machine.travel(NOW, tick=False), staff_scope():
+            return make_unpaid(known_people)
+
+    return beginning.write(make)
+
+
 @pytest.fixture
-def checkout(bank, people, clock) -> Iterator[Checkout]:
+def checkout(bank, people, clock, unpaid: InvitationPage) -> Iterator[Checkout]:
     """As seen by the queue: every workspace's rows."""
     with staff_scope():
-        yield Checkout(bank, people, clock)
+        yield Checkout(bank, people, clock, InvitationPage.objects.get(pk=unpaid.pk).specific)

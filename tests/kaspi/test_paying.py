@@ -163,7 +163,9 @@ def test_11_bank_that_stumbles_delays_and_fails_nothing(checkout, fault):
     for _ in range(30):
         checkout.wait(6, step=6)
         assert state(payment) in {"pending", "scanned", "completed"}
-    assert state(payment) == "completed"
+        if payment.state == "completed":
+            break
+    assert payment.state == "completed"
     assert checkout.is_live
 
 
