@@ -29,7 +29,18 @@ COMPLAINTS = """() => {
   for (const el of document.querySelectorAll("body *")) {
     const hasWords = [...el.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     if (!hasWords || !isSeen(el) || ["TEXTAREA", "INPUT", "SELECT", "OPTION"].includes(el.tagName)) continue;
-    if (getComputedStyle(el).overflowX !== "visible" && el.scrollWidth > el.clientWidth + 1) found.push(`${named(el)} is cut off`);
+    let box = el;
+    while (getComputedStyle(box).display === "inline") box = box.parentElement;
+    if (getComputedStyle(box).overflowX !== "visible" && box.scrollWidth > box.clientWidth + 1) found.push(`${named(el)} is cut off`);
+  }
+  const pen = document.createElement("canvas").getContext("2d");
+  for (const el of document.querySelectorAll("select, input[placeholder]")) {
+    const words = el.tagName === "SELECT" ? el.selectedOptions[0]?.text : el.placeholder;
+    if (!words || !isSeen(el) || el.multiple) continue;
+    const style = getComputedStyle(el);
+    pen.font = style.font;
+    const room = el.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    if (pen.measureText(words).width > room + 1) found.push(`${named(el)} has no room for "${words}"`);
   }
   return [...new Set(found)];
 }"""
