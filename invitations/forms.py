@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from accounts.wagtail_tenancy import ReferencesWithinWorkspace
 
 from . import addresses, maps, validators
-from .celebrations import EVENT_TYPES, event_type_choices
+from .celebrations import EVENT_TYPES, Family, event_type_choices
 
 TIME_ZONES = (
     ("Asia/Almaty", _("Kazakhstan time")),
@@ -25,6 +26,22 @@ TIME_ZONES = (
 )
 
 
+BRIDE, GROOM = _("Bride's name"), _("Groom's name")
+NAME_FIELDS = {
+    "pair": (("first_name", GROOM, True), ("second_name", BRIDE, False)),
+    "honoree": (("honoree", _("Name"), True),),
+    "organization": (("organization", _("Name of the family or organization"), True), ("occasion", _("Occasion"), False)),
+}
+# Her parents' celebration: she comes first, and he need not be named.
+NAME_FIELDS_OF = {"qyz_uzatu": (("first_name", BRIDE, True), ("second_name", GROOM, False))}
+IN_LANGUAGE = {"kk": _("%(label)s (in Kazakh)"), "ru": _("%(label)s (in Russian)")}
+
+
+def names_of(event_type: str, family: Family) -> tuple[tuple[str, str | Promise, bool], ...]:
+    """Whom or what a celebration of this type is about: the field, what it is called, whether it must be filled in."""
+    return NAME_FIELDS_OF.get(event_type) or NAME_FIELDS[family]
+
+
 class InvitationPageForm(ReferencesWithinWorkspace):
     """The editor's form: choices that fit the page, a map link that becomes a point, a phone in any spelling."""
 
@@ -32,6 +49,7 @@ class InvitationPageForm(ReferencesWithinWorkspace):
         super().__init__(*args, **kwargs)
         self._offer("event_type", event_type_choices(self.instance.family))
         self._offer("time_zone", TIME_ZONES)
+        self._name()
         if "theme" in self.fields:
             themes = self.fields["theme"].queryset
             self.fields["theme"].queryset = themes.filter(is_current=True) | themes.filter(pk=self.instance.theme_id)
@@ -43,6 +61,13 @@ class InvitationPageForm(ReferencesWithinWorkspace):
             current = getattr(self.instance, name)
             extra = [(current, current)] if current and current not in known else []
             self.fields[name] = forms.ChoiceField(label=self.fields[name].label, choices=[*choices, *extra])
+
+    def _name(self) -> None:
+        """The names are called here as in the short form: the bride's name, not the second one."""
+        for name, label, _is_required in names_of(self.data.get("event_type") or self.instance.event_type, self.instance.family):
+            for language, words in IN_LANGUAGE.items():
+                if field := self.fields.get(f"{name}_{language}"):
+                    field.label = words % {"label": label}
 
     def clean_contact_phone(self) -> str:
         return validators.normal_phone(self.cleaned_data.get("contact_phone") or "")
@@ -79,16 +104,6 @@ class TemplatePageForm(WagtailAdminPageForm):
             )
 
 
-BRIDE, GROOM = _("Bride's name"), _("Groom's name")
-NAME_FIELDS = {
-    "pair": (("first_name", GROOM, True), ("second_name", BRIDE, False)),
-    "honoree": (("honoree", _("Name"), True),),
-    "organization": (("organization", _("Name of the family or organization"), True), ("occasion", _("Occasion"), False)),
-}
-# Her parents' celebration: she comes first, and he need not be named.
-NAME_FIELDS_OF = {"qyz_uzatu": (("first_name", BRIDE, True), ("second_name", GROOM, False))}
-
-
 class UseTemplateForm(forms.Form):
     """What an invitation cannot do without: names, date, time and place, each asked once, in the language the visitor reads."""
 
@@ -102,7 +117,7 @@ class UseTemplateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.language = "ru" if language == "ru" else "kk"
         self.fields["event_type"].initial = event_type
-        names = NAME_FIELDS_OF.get(event_type) or NAME_FIELDS[EVENT_TYPES[event_type].family]
+        names = names_of(event_type, EVENT_TYPES[event_type].family)
         self.name_fields = [name for name, _label, _required in names]
         for name, label, is_required in names:
             self.fields[name] = forms.CharField(label=label, max_length=80, required=is_required)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.test.utils.form_data import querydict_from_html
 
 from invitations.models import Invitation, InvitationPage
@@ -64,6 +65,22 @@ def test_year_that_no_clock_reckons_with_is_refused_at_its_field(host, page, nam
 
 def test_celebration_of_another_kind_of_page_is_not_offered(host, page):
     assert save(host, page, event_type="tusaukeser").context["form"].errors["event_type"]
+
+
+@pytest.mark.parametrize(
+    ("event_type", "labels"),
+    [
+        ("wedding", ["Күйеу жігіттің есімі (қазақша)", "Қалыңдықтың есімі (орысша)"]),
+        ("qyz_uzatu", ["Қалыңдықтың есімі (қазақша)", "Күйеу жігіттің есімі (орысша)"]),
+        ("mereitoi", ["Есімі (қазақша)", "Есімі (орысша)"]),
+        ("corporate", ["Әулеттің не ұйымның атауы (қазақша)", "Шақыру себебі (орысша)"]),
+    ],
+)
+def test_names_are_called_as_in_the_short_form(host, people, event_type, labels):
+    page = make_invitation(people.workspace, event_type=event_type)
+    form = BeautifulSoup(host.get(f"/admin/pages/{page.pk}/edit/").content, "html.parser").find(id="page-edit-form")
+    known = {label.get_text(strip=True).rstrip("*") for label in form.find_all("label")}
+    assert set(labels) <= known
 
 
 def test_title_and_facts_follow_the_draft_until_it_is_published(host, page):
