@@ -85,13 +85,13 @@ def token_of(link: PayerLink) -> str:
 
 
 def get_payer_link(token: str) -> PayerLink:
-    """The standing link of this token, whoever asks; Http404 for a wrong or revoked one. The rest is read in its workspace's scope."""
+    """The link of this token, whoever asks, one that was taken back too; Http404 for a wrong one. The rest is read in its workspace's scope."""
     try:
         secret = _payer.unsign(token)
     except BadSignature as error:
         raise Http404 from error
     with staff_scope():
-        return get_object_or_404(PayerLink, secret=secret, revoked_at=None)
+        return get_object_or_404(PayerLink, secret=secret)
 
 
 def alerts_for(user: Visitor) -> QuerySet[Alert]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.origin import address_of
 from accounts.row_security import workspace_scope
 
-from . import access, actions, channels, checkout, limits, queries, ways
+from . import access, actions, channels, checkout, guards, limits, queries, ways
 from .gateways import NoGatewayError
 from .models import PayerLink, Payment
 
@@ -21,7 +21,8 @@ View = Callable[[HttpRequest, PayerLink, Payment], HttpResponse]
 
 
 def _for_payers(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Fetches what the token names within its workspace; 404 for a wrong token, 429 for whoever asks too often. Never indexed or kept."""
+    """Fetches what the token names within its workspace; 404 for a wrong token, 410 in words for a link that was taken back or whose
+    thing nobody may pay for any more, 429 for whoever asks too often. Never indexed or kept."""
 
     @wraps(view)
     def answer(request: HttpRequest, token: str) -> HttpResponse:
@@ -37,7 +38,9 @@ def _for_payers(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
             payment = queries.payment_by_link(link, channels.device_channel(request))
             if payment is None:
                 raise Http404
-            response = view(request, link, payment)
+            closed = "" if payment.is_paid else guards.refusal(link.reference)
+            is_gone = bool(link.revoked_at or closed)
+            response = _gone(request, closed) if is_gone else view(request, link, payment)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
@@ -92,6 +95,11 @@ def _shown(request: HttpRequest, link: PayerLink, payment: Payment) -> dict[str,
         "token": access.token_of(link),
         "is_here": is_here and not payment.is_waited_out,
     }
+
+
+def _gone(request: HttpRequest, words: str) -> HttpResponse:
+    """Says why, and nothing of the celebration."""
+    return render(request, "payments/payer_gone.html", {"words": words}, status=410)
 
 
 def _too_often(request: HttpRequest) -> HttpResponse:

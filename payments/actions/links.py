@@ -44,10 +44,12 @@ def cancel(*, payment: Payment, by: User, request: HttpRequest | None = None) ->
 
 @transaction.atomic
 def stop_paying(*, reference: str, by: User, request: HttpRequest | None = None) -> None:
-    """Nobody is asked for money for this any more: as `cancel`, for whatever tier. Doing so twice is once."""
+    """Nobody is asked for money for this while a guard refuses it: as `cancel`, for whatever tier. Doing so twice is once.
+
+    Links for other payers are not revoked: they are closed as long as the guard says so, and work again afterwards.
+    """
     lock_reference(reference)
     _cancel(Payment.objects.filter(reference=reference), by=by, request=request)
-    _revoke(PayerLink.objects.filter(reference=reference), by=by, request=request)
 
 
 def _cancel(same: QuerySet[Payment], *, by: User, request: HttpRequest | None) -> None:

@@ -9,7 +9,7 @@ from .payments import new_reference
 
 
 class PayerLink(models.Model):
-    """Lets somebody without an account pay for one thing at one tier, whichever attempt it takes. Revoked by its organizer."""
+    """Lets somebody without an account pay for one thing at one tier, whichever attempt it takes. Revoked by its organizer, closed while a guard refuses money."""
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(_("paid for"), max_length=64)

@@ -135,13 +135,29 @@ def attempts():
         return [payment.state for payment in Payment.objects.order_by("pk")]
 
 
-def test_archiving_cancels_what_is_open_and_its_links_for_other_payers(page, people, client):
+def test_archiving_cancels_what_is_open_and_closes_its_links_for_other_payers(page, people, client):
     payment = buy(page)
     link, other = link_for(payment, people), make_payment(people.workspace, reference="thing:1")
     archive(page, people)
     assert (fresh(payment).state, fresh(other).is_live) == ("cancelled", True)
-    assert (client.get(link).status_code, client.post(link).status_code) == (404, 404)
+    shown = client.get(link)
+    assert (shown.status_code, client.post(link).status_code) == (410, 410)
+    assert str(page.invitation) not in shown.text
     assert attempts() == ["cancelled", "pending"]
+
+
+@pytest.mark.parametrize(("is_revoked", "status"), [(False, 200), (True, 410)])
+def test_link_for_another_payer_works_again_when_the_celebration_is_brought_back(page, people, client, is_revoked, status):
+    payment = buy(page)
+    link = link_for(payment, people)
+    if is_revoked:
+        with staff_scope():
+            actions.revoke_payer_link(payment=payment, by=people.host)
+    archive(page, people)
+    archive(page, people, is_archived=False)
+    assert client.get(link).status_code == status
+    client.post(link)
+    assert attempts() == ["cancelled", *([] if is_revoked else ["created"])]
 
 
 def close(page, people, way):

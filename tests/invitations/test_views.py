@@ -176,6 +176,22 @@ def test_archived_celebration_says_so_and_leaves_a_trail(client, people):
     assert AuditEntry.objects.filter(action="invitation.archive", workspace_id=people.workspace.pk).count() == 1
 
 
+def test_archived_celebration_offers_to_be_taken_out_before_anything_else(client, people):
+    page = make_invitation(people.workspace, is_published=True)
+    hub, editor = f"/admin/celebrations/{page.invitation_id}/", f"/admin/pages/{page.pk}/edit/"
+    client.force_login(people.host)
+    assert editor in client.get(hub).text
+    client.post(f"{hub}archive/", {"is_archived": "1"})
+    shown = client.get(hub)
+    assert editor not in shown.text
+    assert shown.text.count('name="is_archived" value="0"') == 1
+    assert 'name="is_archived" value="0"' in client.get(f"{hub}publish/").text
+    badge = BeautifulSoup(client.get(editor).content, "html.parser").select_one(".page-status-tag")
+    assert badge.get_text(strip=True) == "Мұрағатта"
+    client.post(f"{hub}archive/", {"is_archived": "0"})
+    assert editor in client.get(hub).text
+
+
 @pytest.mark.parametrize(("mode", "text"), [("kk", "Айгерім"), ("ru", "Айгерим")])
 def test_preview_shows_the_draft_in_each_language(client, people, page, mode, text):
     client.force_login(people.host)

@@ -115,12 +115,14 @@ def test_organizers_page_is_led_on_when_somebody_else_has_paid_by_another_code(h
 
 
 @pytest.mark.parametrize("way", ["revoke", "cancel"])
-def test_link_taken_back_opens_nothing(host, payer, payment, people, way):
+def test_link_taken_back_says_so_and_opens_nothing(host, payer, payment, people, way):
     link = link_for(payment, people)
     host.post(address(payment, "payer-link/" if way == "revoke" else "cancel/"), {"revoke": 1})
-    for name in ("", "state/", "code.svg"):
-        assert payer.get(link + name).status_code == 404
-    assert payer.post(link).status_code == 404
+    for answer in (*(payer.get(link + name) for name in ("", "state/", "code.svg")), payer.post(link)):
+        assert answer.status_code == 410
+        assert "Эта ссылка больше не действует" in answer.text
+        assert payment.title not in answer.text
+    assert len(attempts()) == 1
     assert (fresh(payment).state == "cancelled") is (way == "cancel")
 
 

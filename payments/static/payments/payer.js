@@ -7,6 +7,7 @@ async function look() {
   try {
     const address = `${card.dataset.state}?seen=${encodeURIComponent(card.dataset.seen)}`;
     const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+    if (answer.status === 410) return location.reload();
     if (answer.status === 200) {
       const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("section");
       if (drawn) card.replaceWith(drawn);
