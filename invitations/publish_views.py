@@ -14,7 +14,7 @@ from accounts import access as accounts_access
 from accounts.models import Workspace
 from payments import balance_queries, limits
 from payments import queries as payment_queries
-from payments.actions import NoUnitsError, PromoRefusedError
+from payments.actions import NotPayableError, NoUnitsError, PromoRefusedError, price_with_promo
 from payments.channels import channel_for
 from payments.gateways import NoGatewayError
 
@@ -85,10 +85,12 @@ def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
     is_to_last, here = "is_to_last" in request.POST, reverse("celebrations:publish", args=[page.invitation_id])
     if "from_balance" in request.POST:
         return _publish_from_balance(request, page, is_to_last=is_to_last)
-    promo_code = request.POST.get("promo", "").replace("\0", "").strip()[:24]
+    promo_code, is_to_check = request.POST.get("promo", "").replace("\0", "").strip()[:24], "check_promo" in request.POST
     if promo_code and limits.PROMO_CODES_BY_A_PERSON.is_over(request.user.pk):
         messages.error(request, _("Too many attempts with promo codes. Please try again in an hour."))
         return redirect(here)
+    if is_to_check:
+        return _check_promo(request, page, promo_code)
     begins_to_pay = is_to_last or not publishing.may_be_live(page.get_latest_revision_as_object())
     if begins_to_pay and limits.ATTEMPTS_OF_A_WORKSPACE.is_over(page.invitation.workspace_id):
         messages.error(request, _("Too many attempts to pay. Please try again in an hour, or write to us."))
@@ -116,6 +118,20 @@ def _publish(request: HttpRequest, page: InvitationPage) -> HttpResponse:
         return redirect("payments:show", payment.our_reference)
     messages.success(request, _("The invitation is published."))
     return redirect(here)
+
+
+def _check_promo(request: HttpRequest, page: InvitationPage, code: str) -> HttpResponse:
+    """The same screen with the price that the code leaves, or with why it leaves the whole one; nothing is begun or kept."""
+    context = _context(request, page)
+    asked = {"workspace": page.invitation.workspace, "reference": payables.reference_of(page.invitation), "tariff": context["tariff"]}
+    try:
+        if code:
+            context["due_with_promo"] = price_with_promo(code=code, **asked)
+    except PromoRefusedError as refused:
+        context["promo_refused"] = refused.words
+    except NotPayableError:
+        return redirect("celebrations:publish", page.invitation_id)
+    return render(request, "invitations/host/celebration_publish.html", {**context, "promo_typed": code, "is_promo_open": True})
 
 
 def _publish_from_balance(request: HttpRequest, page: InvitationPage, *, is_to_last: bool) -> HttpResponse:

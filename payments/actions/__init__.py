@@ -9,7 +9,7 @@ from .inbound import take_pay
 from .links import cancel, make_payer_link, revoke_payer_link, stop_paying
 from .packages import buy_package, save_package
 from .prices import set_price
-from .promos import PromoRefusedError, pay_with_promo, renew, save_promo
+from .promos import PromoRefusedError, pay_with_promo, price_with_promo, renew, save_promo
 from .reconciling import close_finding, import_statement, reconcile
 from .refunding import NotByHandError, confirm_refund, send_refund
 from .returning import give_back_unused, refund
@@ -51,6 +51,7 @@ __all__ = [
     "open_return",
     "order_receipt",
     "pay_with_promo",
+    "price_with_promo",
     "reconcile",
     "refund",
     "refuse_proof",

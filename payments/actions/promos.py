@@ -85,9 +85,25 @@ def renew(*, payment: Payment, by: User | None, channel: str = "", phone: str = 
     return start_payment(**wanted)
 
 
+@transaction.atomic
+def price_with_promo(*, workspace: Workspace, reference: str, tariff: Tariff, code: str) -> int:
+    """Tiyn that would be asked for with the code; nothing is kept for anybody. Refuses as `pay_with_promo` does."""
+    lock_reference(reference)
+    due = due_now(reference=reference, tariff=tariff)
+    promo = PromoCode.objects.filter(code=code.strip().upper()).first()
+    return due - _redemption(promo, workspace=workspace, reference=reference, tariff=tariff, due=due).discount_tiyn
+
+
 def _reserve(*, workspace: Workspace, reference: str, tariff: Tariff, code: str, due: int) -> PromoRedemption:
     # The code's row is locked until the transaction ends, so that its uses are counted one after another.
     promo = PromoCode.objects.select_for_update().filter(code=code.strip().upper()).first()
+    redemption = _redemption(promo, workspace=workspace, reference=reference, tariff=tariff, due=due)
+    redemption.save()
+    return redemption
+
+
+def _redemption(promo: PromoCode | None, *, workspace: Workspace, reference: str, tariff: Tariff, due: int) -> PromoRedemption:
+    """The use of the code that would be kept, not saved; PromoRefusedError when it is not good here."""
     if promo is None:
         raise PromoRefusedError(_("There is no such promo code. Check its letters."))
     if not promo.is_current():
@@ -105,7 +121,6 @@ def _reserve(*, workspace: Workspace, reference: str, tariff: Tariff, code: str,
     if others.count(workspace.pk) >= promo.limit_per_workspace:
         raise PromoRefusedError(_("You have used this promo code already."))
     redemption.state, redemption.discount_tiyn = State.RESERVED, promo.off(due)
-    redemption.save()
     return redemption
 
 

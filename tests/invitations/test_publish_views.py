@@ -150,6 +150,27 @@ def test_promo_code_lowers_what_is_paid(host, people):
     assert (payment.amount_tiyn, payment.promo_code) == (149_500, "TOI")
 
 
+def test_promo_code_is_checked_before_anything_is_paid(host, people):
+    page = make_page(people)
+    promo = PromoCode.objects.create(code="TOI", percent=50)
+    shown = host.post(screen(page), {"promo": "toi", "check_promo": "1"}).text
+    assert "1\N{NO-BREAK SPACE}495\N{NO-BREAK SPACE}₸" in shown
+    assert 'value="toi"' in shown
+    refused = host.post(screen(page), {"promo": "NOPE", "check_promo": "1"}).text
+    assert 'id="promo-refused"' in refused
+    PromoCode.objects.filter(pk=promo.pk).update(percent=100)
+    whole = host.post(screen(page), {"promo": "toi", "check_promo": "1"})
+    assert (whole.context["due_with_promo"], is_live(page), started(), promo.redemptions.exists()) == (0, False, [], False)
+
+
+def test_checking_promo_codes_again_and_again_is_stopped(host, people, monkeypatch):
+    monkeypatch.setattr(limits, "PROMO_CODES_BY_A_PERSON", Limit("few-codes", 1, HOUR))
+    page = make_page(people)
+    PromoCode.objects.create(code="TOI", percent=50)
+    codes = [host.post(screen(page), {"promo": code, "check_promo": "1"}).status_code for code in ("X1", "TOI")]
+    assert codes == [200, 302]
+
+
 def test_promo_code_over_everything_publishes_at_once(host, people):
     page = make_page(people)
     PromoCode.objects.create(code="TOI", percent=100)

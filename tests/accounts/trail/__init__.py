@@ -31,6 +31,7 @@ SILENT = {
     "payments.cancel_at_gateway": "tells the gateway of a cancelling that is written already",
     "payments.check_because_asked": "arranges a question; what is answered is written",
     "payments.claim_check": "a lease on a question; what is answered is written",
+    "payments.price_with_promo": "tells a price, changes nothing",
 }
 
 
