@@ -16,6 +16,7 @@ from .contacts import Contact
 from .fields import ContactField
 from .models import Membership, User
 
+ASKED_BY_PHONE = "reset_by_phone"
 PASSWORD_HELP = _("At least 8 characters, not only digits.")
 
 
@@ -99,6 +100,8 @@ class ResetPasswordForm(CalmFields, allauth_forms.ResetPasswordForm):
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         contact: Contact = self.cleaned_data["contact"]
+        # The next page speaks of the mail only to whoever wrote an address; it knows nothing of accounts.
+        request.session[ASKED_BY_PHONE] = bool(contact.phone)
         users = [user for user in queries.people_with(contact) if user.email or contact.email]
         verified = [user for user in users if queries.is_verified(user, contact.email)]
         if contact.email:

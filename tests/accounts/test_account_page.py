@@ -23,8 +23,10 @@ def test_page_of_the_account_opens_for_its_person_and_sends_a_visitor_to_sign_in
 @pytest.mark.parametrize(("contact", "words"), [({"email": "apa@mail.kz"}, "Ауыстыру"), ({"email": None, "phone": "+77011234567"}, "Қосу")])
 def test_mailbox_is_added_before_it_is_changed(client, contact, words):
     client.force_login(UserFactory(**contact))
-    html = client.get("/kk/accounts/").content
-    assert BeautifulSoup(html, "html.parser").find("a", href="/kk/accounts/email/").string == words
+    page = BeautifulSoup(client.get("/kk/accounts/").content, "html.parser")
+    link = page.find("a", href="/kk/accounts/email/")
+    assert link.string == words
+    assert link.parent.get_text(" ", strip=True) == f"{contact['email'] or ''} {words}".strip()
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"])

@@ -89,6 +89,16 @@ def test_asking_for_a_link_answers_alike_for_anybody(user):
     }
 
 
+@pytest.mark.parametrize("contact", ["+77770000001", "+77770000002"])
+def test_whoever_asks_by_phone_is_not_sent_to_a_mailbox(contact):
+    UserFactory(email=None, phone="+77770000001")
+    client = Client()
+    shown = client.post(reverse("account_reset_password"), {"contact": contact}, follow=True).text
+    assert "Поштаңызды қараңыз" not in shown
+    assert "тек телефон болса" in shown
+    assert "Поштаңызды қараңыз" in client.post(reverse("account_reset_password"), {"contact": "apa@mail.kz"}, follow=True).text
+
+
 def test_asking_again_and_again_for_one_account_ends(user):
     assert [ask("apa@mail.kz").status_code for _ in range(6)] == [302] * 5 + [429]
 
