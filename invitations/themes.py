@@ -135,7 +135,7 @@ LOOKS = {
             text_face="spectral",
             ornament="qos",
             motion="fade",
-            names={"kk": "Ақ той", "ru": "Ақ той", "en": "Aq toi"},
+            names={"kk": "Ақ дастархан", "ru": "Ақ дастархан", "en": "Aq dastarqan"},
         ),
         Look(
             key="modern",

@@ -90,19 +90,22 @@ class TemplatePage(RoutablePageMixin, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The celebrations it fits, and the one a visitor came with from the gallery's filter."""
-        event = request.GET.get("event", "")
         return {
             **super().get_context(request, *args, **kwargs),
             "event_types": [EVENT_TYPES[key] for key in self.event_types],
-            "event": event if event in self.event_types else "",
+            "event": self._event_asked(request),
         }
+
+    def _event_asked(self, request: HttpRequest) -> str:
+        event = request.GET.get("event", "")
+        return event if event in self.event_types else ""
 
     @path("sample/")
     def sample_view(self, request: HttpRequest) -> HttpResponse:
-        """The whole invitation with sample names, made by the code of a real one."""
+        """The whole invitation with sample names, made by the code of a real one, for the celebration the visitor came with."""
         from invitations import gallery
 
-        sample = gallery.sample_page(self)
+        sample = gallery.sample_page(self, self._event_asked(request))
         return TemplateResponse(request, sample.get_template(request), {**sample.get_context(request), "is_sample": True})
 
     @path("use/")

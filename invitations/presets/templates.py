@@ -94,7 +94,7 @@ DRESS = Both("Киім үлгісі", "Дресс-код")
 PHOTOS = Both("Естелік сәттер", "Наши мгновения")
 GIFT = Both("Сыйлық", "Подарок")
 GIFT_TEXT = Both(
-    "Біз үшін ең үлкен сый — өздеріңіздің келгендеріңіз. Алыстан ақ тілегін білдіргісі келген қонақтарымызға:",
+    "Біз үшін ең үлкен сый — келгеніңіз. Алыстан ақ тілегін білдіргісі келген қонақтарымызға:",
     "Лучший подарок для нас — ваше присутствие. Для тех, кто захочет поздравить издалека:",
 )
 
@@ -158,11 +158,11 @@ def _classic() -> DefaultTemplate:
     body["gift"] = {**body["gift"], "receiver": "Гүлнар С.", "number": "+7 701 234 56 78"}
     return DefaultTemplate(
         key="classic",
-        titles={"kk": "Ақ той", "ru": "Ақ той", "en": "Aq toi"},
+        titles={"kk": "Ақ дастархан", "ru": "Ақ дастархан", "en": "Aq dastarqan"},
         descriptions={
-            "kk": "Қос мүйіз өрнекті ақ қағаз, монограмма және нәзік әріп. Үйлену тойына арналған классика.",
-            "ru": "Светлая карточка с орнаментом қос мүйіз, монограмма и тонкая антиква. Классика для свадьбы.",
-            "en": "A pale card with the paired-horn ornament, a monogram and a fine serif. A classic for a wedding.",
+            "kk": "Қос мүйіз өрнекті ақ қағаз, монограмма және нәзік әріп. Кез келген шақыруға жарасатын классика.",
+            "ru": "Светлая карточка с орнаментом қос мүйіз, монограмма и тонкая антиква. Классика на любой случай.",
+            "en": "A pale card with the paired-horn ornament, a monogram and a fine serif. A classic for any occasion.",
         },
         event_types=("wedding", "qyz_uzatu", "qudalyq", "neke", "kelin_tusiru", "syrga_salu", "mereitoi", "as"),
         tier="standard",
@@ -174,6 +174,7 @@ def _classic() -> DefaultTemplate:
             answer_by="2027-08-28",
             first_name=Both("Алихан", "Алихан"),
             second_name=Both("Гүлсезім", "Гульсезим"),
+            honoree=Both("Болат Жақсыбеков", "Болат Жаксыбеков"),
             hosts=Both("Усен — Гүлнар", "Усен — Гульнар"),
             venue=Both("«Ақ сарай» мейрамханасы", "Ресторан «Ақ сарай»"),
             address=Both("Алматы қаласы, Әл-Фараби даңғылы, 77", "г. Алматы, проспект Аль-Фараби, 77"),

@@ -58,3 +58,11 @@ def test_preset_of_mourning_speaks_of_no_joy(key):
 def test_preset_kazakh_differs_from_russian(key):
     same = [text for text in texts_of(preset_for(key)) if text.kk == text.ru and text != Both("Беташар", "Беташар")]
     assert same == []
+
+
+@pytest.mark.parametrize("key", sorted(EVENT_TYPES))
+def test_preset_letter_is_fit_for_one_guest_and_for_many_and_says_nothing_twice(key):
+    preset = preset_for(key)
+    letter = f"{preset.invitation.kk} {preset.wishes.kk} {preset.closing.kk}"
+    assert not re.search(r"[Сс]іздер|[Сс]ендер|[ыі]ңыздар|[ыі]ңіздер|лер[іы]ңіз|дарыңыз", letter)
+    assert letter.count("қадірлі қонағы") <= 1
