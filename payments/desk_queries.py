@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta, tzinfo
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
 from accounts.models import AuditEntry
 
 from .days import midnight
 from .models import CustomerReturn, Payment, Refund
+from .queries import taken_by
 
 
 def found(
@@ -59,15 +60,19 @@ def trail_of(payment: Payment) -> QuerySet[AuditEntry]:
 
 
 def received_by_day(first: date, last: date, zone: tzinfo) -> dict[tuple[date, str], int]:
-    """Tiyn received by day and gateway, tests left out."""
+    """Tiyn received by day and gateway that took it, tests left out."""
     paid = Payment.objects.filter(is_test=False, completed_at__gte=midnight(first), completed_at__lt=midnight(last + timedelta(days=1)))
-    rows = paid.order_by().values(day=TruncDate("completed_at", tzinfo=zone), code=F("gateway")).annotate(sum=Sum("paid_tiyn"))
+    rows = paid.order_by().values(day=TruncDate("completed_at", tzinfo=zone), code=taken_by()).annotate(sum=Sum("paid_tiyn"))
     return {(row["day"], row["code"]): row["sum"] for row in rows}
 
 
 def given_back_by_day(first: date, last: date, zone: tzinfo) -> dict[tuple[date, str], int]:
-    """Tiyn given back by day and gateway, tests left out."""
+    """Tiyn given back by day and gateway that had taken it, tests left out."""
     since, until = midnight(first), midnight(last + timedelta(days=1))
     done = Refund.objects.filter(state=Refund.State.DONE, payment__is_test=False, done_at__gte=since, done_at__lt=until)
-    rows = done.order_by().values(day=TruncDate("done_at", tzinfo=zone), code=F("payment__gateway")).annotate(sum=Sum("amount_tiyn"))
+    rows = (
+        done.order_by()
+        .values(day=TruncDate("done_at", tzinfo=zone), code=taken_by("payment", "payment__gateway"))
+        .annotate(sum=Sum("amount_tiyn"))
+    )
     return {(row["day"], row["code"]): row["sum"] for row in rows}

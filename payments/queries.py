@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -341,15 +341,27 @@ def paid_without_proof() -> QuerySet[Payment]:
     return Payment.objects.filter(~Exists(proofs), completed_at__isnull=False).order_by("pk")
 
 
+def taken_by(payment: str = "pk", own: str = "gateway") -> Coalesce:
+    """The gateway that has a payment's money: the one whose word in the ledger completed it; the payment's own while there is none.
+
+    `payment` and `own` name the columns of the payment's key and gateway.
+    """
+    words = GatewayEvent.objects.filter(payment=OuterRef(payment), outcome=Outcome.COMPLETED.value, verdict=GatewayEvent.Verdict.APPLIED)
+    return Coalesce(Subquery(words.order_by().values("gateway")[:1]), F(own))
+
+
 def payments_to_compare(gateway: str, rows: Iterable[Row], *, since: datetime, until: datetime) -> list[Payment]:
-    """The payments a statement names or has to name, with `refunded_tiyn` in all and `refunded_within_tiyn` between the moments."""
+    """The payments a statement of the bank's names or has to name, with `refunded_tiyn` in all and `refunded_within_tiyn` between the moments."""
     numbers = {text for row in rows for text in (row.number, row.order) if text}
     done = Q(refunds__state=Refund.State.DONE)
     within = done & Q(refunds__done_at__gte=since, refunds__done_at__lt=until)
     given_back = Refund.objects.filter(payment=OuterRef("pk"), state=Refund.State.DONE, done_at__gte=since, done_at__lt=until)
     called = Q(biller_calls__gateway=gateway, biller_calls__txn_id__in=numbers)
     named = Q(provider_payment_id__in=numbers) | Q(our_reference__in=numbers) | Q(account__in=numbers) | called
-    wanted = Payment.objects.filter(named | Q(completed_at__gte=since, completed_at__lt=until) | Exists(given_back), gateway=gateway)
+    # A number that people type may be paid at any bank that calls us.
+    is_typed = Q(completed_at=None) & (Q(account__in=numbers) | called)
+    days = Q(completed_at__gte=since, completed_at__lt=until)
+    wanted = Payment.objects.annotate(taken_by=taken_by()).filter(is_typed | (Q(taken_by=gateway) & (named | days | Exists(given_back))))
     found = Payment.objects.filter(pk__in=wanted.values("pk")).annotate(
         refunded_tiyn=Coalesce(Sum("refunds__amount_tiyn", filter=done), 0),
         refunded_within_tiyn=Coalesce(Sum("refunds__amount_tiyn", filter=within), 0),

@@ -9,14 +9,18 @@ from .statements import Row
 Kind = Finding.Kind
 
 
-def about(payment: Payment, kind: str, *, ours: int | None = None, theirs: int | None = None) -> Finding:
-    """A finding about one of our payments, not saved yet. Found again with the same sums it is the same."""
+def about(payment: Payment, kind: str, *, gateway: str = "", ours: int | None = None, theirs: int | None = None) -> Finding:
+    """A finding about one of our payments, not saved yet. Found again with the same sums it is the same.
+
+    `gateway` is the one whose books differ: the payment's own unless another is named.
+    """
+    gateway = gateway or payment.gateway
     return Finding(
         workspace_id=payment.workspace_id,
         payment=payment,
-        gateway=payment.gateway,
+        gateway=gateway,
         kind=kind,
-        subject=_subject(payment.gateway, payment.our_reference, theirs),
+        subject=_subject(gateway, payment.our_reference, theirs),
         provider_payment_id=payment.provider_payment_id,
         ours_tiyn=payment.paid_tiyn if ours is None else ours,
         theirs_tiyn=theirs,
@@ -39,7 +43,7 @@ def compare(gateway: str, rows: list[Row], payments: list[Payment], *, since: da
             findings += _sale(gateway, row, payment)
     findings += _refunds(gateway, refunds, {payment.our_reference: payment for payment in payments})
     paid = [payment for payment in payments if payment.completed_at and since <= payment.completed_at < until]
-    return findings + [about(payment, Kind.MISSING_THERE) for payment in paid if payment.pk not in named]
+    return findings + [about(payment, Kind.MISSING_THERE, gateway=gateway) for payment in paid if payment.pk not in named]
 
 
 def _names(payment: Payment) -> list[str]:
@@ -58,9 +62,9 @@ def _sale(gateway: str, row: Row, payment: Payment | None) -> Iterator[Finding]:
             theirs_tiyn=row.amount_tiyn,
         )
     elif payment.completed_at is None:
-        yield about(payment, Kind.MISSING_HERE, ours=0, theirs=row.amount_tiyn)
+        yield about(payment, Kind.MISSING_HERE, gateway=gateway, ours=0, theirs=row.amount_tiyn)
     elif payment.paid_tiyn != row.amount_tiyn:
-        yield about(payment, Kind.AMOUNT_DIFFERS, theirs=row.amount_tiyn)
+        yield about(payment, Kind.AMOUNT_DIFFERS, gateway=gateway, theirs=row.amount_tiyn)
 
 
 def _refunds(gateway: str, refunds: dict[str, int], known: dict[str, Payment]) -> Iterator[Finding]:
@@ -71,9 +75,9 @@ def _refunds(gateway: str, refunds: dict[str, int], known: dict[str, Payment]) -
     for payment in known.values():
         theirs, ours, within = refunds.get(payment.our_reference, 0), *_given_back(payment)
         if theirs > ours:
-            yield about(payment, Kind.REFUNDED_THERE, ours=ours, theirs=theirs)
+            yield about(payment, Kind.REFUNDED_THERE, gateway=gateway, ours=ours, theirs=theirs)
         elif theirs < within:
-            yield about(payment, Kind.REFUND_MISSING_THERE, ours=within, theirs=theirs)
+            yield about(payment, Kind.REFUND_MISSING_THERE, gateway=gateway, ours=within, theirs=theirs)
 
 
 def _given_back(payment: Payment) -> tuple[int, int]:

@@ -15,10 +15,16 @@ TOLD_DAYS_BEFORE = (60, 30, 14, 7, 3, 1)
 
 
 @transaction.atomic
-def alert_about_payment(*, payment: Payment, kind: str, detail: str = "", about: str = "") -> None:
-    """Ask for a person to look at this payment; the second alert of a kind is silent, unless it is `about` something else."""
+def alert_about_payment(*, payment: Payment, kind: str, detail: str = "", about: str = "", gateway: str = "") -> None:
+    """Ask for a person to look at this payment; the second alert of a kind is silent, unless it is `about` something else.
+
+    It stands under the payment's gateway, unless another one is named.
+    """
     subject = f"{payment.our_reference}:{about}" if about else payment.our_reference
-    _raise(Alert(workspace_id=payment.workspace_id, payment=payment, gateway=payment.gateway, kind=kind, subject=subject[:128]), detail)
+    _raise(
+        Alert(workspace_id=payment.workspace_id, payment=payment, gateway=gateway or payment.gateway, kind=kind, subject=subject[:128]),
+        detail,
+    )
 
 
 @transaction.atomic

@@ -60,17 +60,20 @@ def _take_claim(payment: Payment, evidence: Evidence) -> str:
 
 
 @transaction.atomic
-def apply_event(*, payment_id: int, evidence: Evidence, source: str) -> str:
+def apply_event(*, payment_id: int, evidence: Evidence, source: str, gateway: str = "") -> str:
     """Let a gateway's word (or our clock's) change a payment, under its lock; returns the verdict.
+
+    `gateway` is the one that spoke, under which the word stands in the ledger: the payment's own unless another is named.
 
     The same word told twice is a no-op, whoever tells it first. `payment_completed` and `payment_refunded` are sent
     within the transaction, once. Refuses nothing with an error: whatever cannot be applied is written down with why.
     """
     payment = lock_payment(payment_id)
-    if payment.events.filter(dedupe_key=evidence.dedupe_key).exists():
+    spoke = gateway or payment.gateway
+    if payment.events.filter(gateway=spoke, dedupe_key=evidence.dedupe_key).exists():
         return Verdict.DUPLICATE
     decision = states.decide(payment, evidence)
-    _write_down(payment, payment.gateway, evidence, source, decision.verdict)
+    _write_down(payment, spoke, evidence, source, decision.verdict)
     if decision.state is not None:
         _move(payment, decision)
     elif decision.attention:

@@ -71,17 +71,17 @@ def _write_down(gateway: str, pay: InboundPay, payment: Payment | None, result: 
 
 
 def _complete(gateway: str, payment: Payment, pay: InboundPay) -> None:
-    # The ledger's line stands under the payment's gateway; its key says which bank spoke.
     evidence = Evidence(
         outcome=Outcome.COMPLETED,
-        provider_payment_id=payment.provider_payment_id or payment.account,
+        # Another bank knows the payment by what its payer typed.
+        provider_payment_id=(gateway == payment.gateway and payment.provider_payment_id) or payment.account,
         dedupe_key=f"pay:{gateway}:{pay.txn_id}",
         is_authoritative=True,
         amount_tiyn=pay.amount_tiyn,
         currency=pay.currency,
         raw=pay.raw,
     )
-    verdict = apply_event(payment_id=payment.pk, evidence=evidence, source=GatewayEvent.Source.PAY)
+    verdict = apply_event(payment_id=payment.pk, evidence=evidence, source=GatewayEvent.Source.PAY, gateway=gateway)
     if verdict != GatewayEvent.Verdict.APPLIED:
         # Nothing is kept, and the bank asks again.
         raise RuntimeError(f"pay {pay.txn_id} was accepted but {verdict}")
@@ -91,6 +91,6 @@ def _tell(gateway: str, payment: Payment | None, pay: InboundPay, result: PayAns
     said = f"{pay.txn_id}, {format_money(pay.amount_tiyn, pay.currency)}: {result.name}"
     logger.error("pay refused", extra={"gateway": gateway, "txn_id": pay.txn_id, "result": result.name})
     if payment:
-        alert_about_payment(payment=payment, kind=Alert.Kind.MONEY_HELD, detail=said, about=f"{gateway}:{pay.txn_id}")
+        alert_about_payment(payment=payment, kind=Alert.Kind.MONEY_HELD, detail=said, about=f"{gateway}:{pay.txn_id}", gateway=gateway)
     else:
         alert_about_gateway(code=gateway, kind=Alert.Kind.MONEY_HELD, about=said)
