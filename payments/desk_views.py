@@ -51,7 +51,7 @@ def payment_story(request: HttpRequest, our_reference: str) -> HttpResponse:
     context = {
         "payment": payment,
         "entries": story.of(payment),
-        "refunds": payment.refunds.all(),
+        "refunds": [(refund, queries.may_be_sent_again(refund)) for refund in payment.refunds.select_related("payment")],
         "refundable": queries.refundable(payment),
         "needs_customer": gateways.needs_customer(payment.gateway),
         "is_staff": True,
@@ -140,4 +140,17 @@ def refund_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         actions.confirm_refund(refund=refund, by=request.user, request=request)
     except actions.NotByHandError:
         messages.error(request, _("Nothing was given back: please look at the refund once more."))
+    return redirect("payments:story", refund.payment.our_reference)
+
+
+@require_POST
+def refund_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The gateway is to give back what waits for a person."""
+    refund = access.get_refund(request.user, pk)
+    try:
+        actions.send_again(refund=refund, by=request.user, request=request)
+    except actions.NotToBeSentError:
+        messages.error(request, _("Nothing was given back: please look at the refund once more."))
+    else:
+        messages.success(request, _("The refund is on its way."))
     return redirect("payments:story", refund.payment.our_reference)

@@ -297,6 +297,12 @@ def time_to_check(payment_id: int) -> timedelta | None:
     return max(timedelta(), due - timezone.now()) if due else None
 
 
+def may_be_sent_again(refund: Refund) -> bool:
+    """Whether a refund that waits for a person may go through its gateway after all: no answer to it was ever lost, and the gateway can."""
+    can_refund = gateways.capabilities_of(refund.payment.gateway).can_refund
+    return refund.state == Refund.State.MANUAL and not refund.may_be_made and can_refund
+
+
 def refunds_to_send(limit: int = 200) -> list[int]:
     """Numbers of the refunds that are to be sent now, whatever has become of their gateway: new ones, and those whose answer was lost."""
     waiting = Refund.objects.filter(state__in=[Refund.State.REQUESTED, Refund.State.SENT])

@@ -16,6 +16,7 @@ TITLES: Mapping[str, str | Promise] = {
     "payment.attention": _("Needs a person"),
     "payment.mended": _("What was missing is paid: nobody has to look any more"),
     "refund.request": _("Refund asked for"),
+    "refund.again": _("Refund sent through its gateway by a person"),
     "refund.done": _("Refund made"),
     "refund.manual": _("Refund left to a person"),
     "refund.failed": _("Refund refused by the bank"),

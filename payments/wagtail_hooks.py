@@ -63,6 +63,7 @@ FOR_STAFF = [
     path("<slug:our_reference>/refund/", desk_views.payment_refund, name="refund"),
     path("<slug:our_reference>/refund/send/", desk_views.refund_send, name="send_refund"),
     path("refunds/<int:pk>/confirm/", desk_views.refund_confirm, name="confirm_refund"),
+    path("refunds/<int:pk>/again/", desk_views.refund_again, name="refund_again"),
     path("refunds/<int:pk>/return/", return_views.return_start, name="start_return"),
     path("returns/<int:pk>/", return_views.return_show, name="return"),
     path("returns/<int:pk>/state/", return_views.return_state, name="return_state"),

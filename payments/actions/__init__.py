@@ -11,7 +11,7 @@ from .packages import buy_package, save_package
 from .prices import set_price
 from .promos import PromoRefusedError, pay_with_promo, price_with_promo, renew, save_promo
 from .reconciling import close_finding, import_statement, reconcile
-from .refunding import NotByHandError, confirm_refund, send_refund
+from .refunding import NotByHandError, NotToBeSentError, confirm_refund, send_again, send_refund
 from .returning import give_back_unused, refund
 from .spending import BalanceChangedError, NoUnitsError, correct_balance, spend_unit
 from .starting import NotPayableError, cancel_at_gateway, start_payment
@@ -26,6 +26,7 @@ __all__ = [
     "NotAwaitedError",
     "NotByHandError",
     "NotPayableError",
+    "NotToBeSentError",
     "PromoRefusedError",
     "alert_about_ending",
     "alert_about_gateway",
@@ -59,6 +60,7 @@ __all__ = [
     "revoke_payer_link",
     "save_package",
     "save_promo",
+    "send_again",
     "send_proof",
     "send_refund",
     "set_price",

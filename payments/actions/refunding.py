@@ -15,8 +15,9 @@ from django.utils.translation import gettext_noop
 
 from accounts.actions import record
 from accounts.models import User
+from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
-from payments import breaker, gateways, queries, signals
+from payments import breaker, gateways, queries, signals, tasks
 from payments.gateways import (
     Attempt,
     ByHandError,
@@ -99,6 +100,35 @@ def confirm_refund(*, refund: Refund, by: User, request: HttpRequest | None = No
     _settle(refund.pk, "", by=by, request=request)
 
 
+class NotToBeSentError(Exception):
+    """This refund is not to be sent through its gateway: it is made, it may be made, or its gateway gives nothing back."""
+
+
+@transaction.atomic
+def send_again(*, refund: Refund, by: User, request: HttpRequest | None = None) -> None:
+    """A refund that waits for a person goes through its gateway after all: it was never sent, or the bank said no. Doing so twice is once.
+
+    Somebody may have given it back at the bank without saying so here: what is left there is read first, and a count that is not ours
+    makes it a person's again. NotToBeSentError where `queries.may_be_sent_again` says no.
+    """
+    asked = _lock(refund.pk)
+    if asked.state in {State.REQUESTED, State.SENT}:
+        return
+    if not queries.may_be_sent_again(asked):
+        raise NotToBeSentError(asked.get_state_display())
+    asked.state, asked.is_sent_again, asked.error, asked.refusals, asked.try_after, asked.gone_since = (
+        State.REQUESTED,
+        True,
+        "",
+        0,
+        None,
+        None,
+    )
+    asked.save(update_fields=["state", "is_sent_again", "error", "refusals", "try_after", "gone_since"])
+    record(actor=by, action="refund.again", target=asked, workspace=asked.workspace_id, request=request)
+    send_after_commit(tasks.send_refund, asked.pk)
+
+
 def _waits_for_gateway(refund_id: int) -> bool:
     """A line missing from the settings for a while is no work for a person: what was never sent rests, and one alert tells of it all."""
     asked, now = _lock(refund_id), timezone.now()
@@ -137,7 +167,7 @@ def _can_be_sent(asked: Refund) -> bool:
 
 def _send(gateway: PaymentGateway, asked: Refund, *, was_sent: bool) -> str:
     attempt = attempt_of(asked.payment)
-    if was_sent and not gateway.capabilities.has_idempotent_refund:
+    if asked.is_sent_again or (was_sent and not gateway.capabilities.has_idempotent_refund):
         with staff_scope():
             expected = asked.payment.paid_tiyn - queries.refunded(asked.payment)
         available = _available(gateway, attempt)
@@ -199,7 +229,8 @@ def _end(refund_id: int, state: str, error: str) -> None:
         asked.save(update_fields=["state", "error", "try_after"])
         record(actor=None, action=f"refund.{state}", target=asked, workspace=asked.workspace_id, after={"error": error[:254]})
         settle_units(payment=asked.payment)
-        alert_about_payment(payment=asked.payment, kind=Alert.Kind.REFUND_BY_HAND, detail=error, about=str(asked.pk))
+        about = f"{asked.pk}:again" if asked.is_sent_again else str(asked.pk)
+        alert_about_payment(payment=asked.payment, kind=Alert.Kind.REFUND_BY_HAND, detail=error, about=about)
 
 
 @transaction.atomic

@@ -37,6 +37,8 @@ class Refund(models.Model):
     error = models.CharField(max_length=254, blank=True)
     # An answer was lost: the gateway is asked what is left there before this is sent again, by whomever and however much later.
     may_be_made = models.BooleanField(default=False)
+    # It waited for a person who had it sent after all: they may have given it back at the bank, so that what is left there is read first.
+    is_sent_again = models.BooleanField(default=False)
     # How often the gateway asked to be tried again, and before when nobody does: somebody is sending it, or it rests.
     refusals = models.PositiveSmallIntegerField(default=0)
     try_after = models.DateTimeField(null=True)

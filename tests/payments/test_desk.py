@@ -243,6 +243,17 @@ def test_only_what_a_person_gives_back_is_marked_as_given_back_by_hand(staff, pe
     assert fresh(payment).state == ("refunded" if is_made else "completed")
 
 
+@pytest.mark.parametrize(("state", "may_be_made", "is_sent"), [("manual", False, True), ("manual", True, False), ("failed", False, False)])
+def test_only_what_the_bank_never_had_is_offered_to_be_sent_again(staff, people, payment, state, may_be_made, is_sent):
+    facts = {"amount_tiyn": 299_000, "reason": "twice", "state": state, "may_be_made": may_be_made}
+    asked = Refund.objects.create(workspace=people.workspace, payment=payment, **facts)
+    offered = f"/admin/payments/refunds/{asked.pk}/again/"
+    assert (offered in staff.get(address(payment, "story/")).content.decode()) is is_sent
+    assert staff.post(offered).status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == ("requested" if is_sent else state)
+
+
 def test_gateways_say_whether_they_take_money_and_why_not(staff, payment):
     told = {one["gateway"].code: one for one in staff.get("/admin/payments/desk/gateways/").context["gateways"]}
     assert told["mock"]["availability"].is_available
@@ -297,7 +308,7 @@ def test_days_without_money_are_said_to_be_so(staff, payment):
 def test_organizers_know_of_no_desk(client, people, payment):
     client.force_login(people.host)
     waiting = actions.refund(payment=payment, amount_tiyn=100, by=people.host)
-    places = ["desk/gateways/", "desk/totals/", "desk/findings/", f"refunds/{waiting.pk}/confirm/"]
+    places = ["desk/gateways/", "desk/totals/", "desk/findings/", f"refunds/{waiting.pk}/confirm/", f"refunds/{waiting.pk}/again/"]
     places += [f"{payment.our_reference}/{name}/" for name in ("story", "refund", "refund/send")]
     for place in places:
         assert client.get(f"/admin/payments/{place}").status_code == 404

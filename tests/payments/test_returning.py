@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from accounts.models import AuditEntry
 from payments import actions, gateways, queries
 from payments.actions.refunding import GONE, GONE_FOR, MAY_BE_MADE
 from payments.gateways import Capabilities, NotTakenError, PermanentError, RetryableError, TransientRefusalError
@@ -280,3 +281,72 @@ def test_code_for_a_customer_at_a_gateway_that_is_gone_comes_to_nothing(people, 
     ask_bank(return_id=code.pk)
     code.refresh_from_db()
     assert (code.state, queue(asked)) == (CustomerReturn.State.FAILED, (State.MANUAL, 1))
+
+
+def refused(paid, people, amount=299_000):
+    """A refund that no payment of an entitled thing asks for any more: the bank says no, and it waits for a person."""
+    Payment.objects.filter(pk=paid.pk).update(is_entitling=False)
+    return ask(paid, people, amount)
+
+
+def again(asked, people, times=1):
+    for _press in range(times):
+        actions.send_again(refund=asked, by=people.host)
+    actions.send_refund(refund_id=asked.pk)
+    return queue(asked)[0]
+
+
+def test_refund_the_bank_refused_is_sent_again_by_a_person_once(people, paid, bank):
+    bank.script = [PermanentError("not today")]
+    asked = refused(paid, people)
+    assert (queue(asked), bank.given) == ((State.MANUAL, 1), [])
+    assert (again(asked, people, times=2), bank.given, fresh(paid).state) == (State.DONE, [299_000], "refunded")
+    told = AuditEntry.objects.filter(action="refund.again", target=f"payments.refund:{asked.pk}")
+    assert [entry.actor_id for entry in told] == [people.host.pk]
+
+
+def test_refund_never_sent_goes_through_its_gateway_once_that_is_back(people, paid, bank, gateway_is):
+    asked = actions.refund(payment=paid, amount_tiyn=299_000, by=people.host)
+    gateway_is(False)
+    sweep()
+    sweep(LONG + 10)
+    with pytest.raises(actions.NotToBeSentError):
+        actions.send_again(refund=asked, by=people.host)
+    gateway_is(True)
+    assert (again(asked, people), bank.given, asked.gone_since) == (State.DONE, [299_000], None)
+
+
+@pytest.mark.parametrize("is_idempotent", [True, False])
+def test_what_somebody_has_given_back_at_the_bank_meanwhile_is_not_given_back_twice(people, paid, bank, monkeypatch, is_idempotent):
+    able = Capabilities(can_refund=True, can_refund_partly=True, has_idempotent_refund=is_idempotent)
+    monkeypatch.setattr(MockGateway, "capabilities", able)
+    bank.script = [PermanentError("not today")]
+    asked = refused(paid, people, 100_000)
+    bank.given.append(100_000)
+    assert (again(asked, people), bank.given, bank.asked) == (State.DONE, [100_000], 1)
+
+
+def test_count_of_the_banks_that_is_not_ours_leaves_it_to_a_person_again(people, paid, bank):
+    bank.script = [PermanentError("not today")]
+    asked = refused(paid, people)
+    bank.given.append(5_000)
+    assert (again(asked, people), bank.given, queue(asked)) == (State.MANUAL, [5_000], (State.MANUAL, 2))
+
+
+def test_refund_whose_answer_was_lost_is_for_no_person_to_send(people, paid, bank, gateway_is):
+    bank.script = ["lost"]
+    asked = ask(paid, people)
+    gateway_is(False)
+    sweep()
+    gateway_is(True)
+    with pytest.raises(actions.NotToBeSentError):
+        actions.send_again(refund=asked, by=people.host)
+    assert (queue(asked), bank.given) == ((State.MANUAL, 1), [299_000])
+
+
+def test_refund_that_is_made_is_not_sent_again(people, paid, bank):
+    asked = ask(paid, people)
+    asked.refresh_from_db()
+    with pytest.raises(actions.NotToBeSentError):
+        actions.send_again(refund=asked, by=people.host)
+    assert bank.given == [299_000]
