@@ -73,7 +73,8 @@ class Books:
             is_beside = lower.tariff_code in Tariff.Code.below(dearer.tariff_code) and dearer.created_at < lower.completed_at
             if is_beside and lower.completed_at < dearer.completed_at < self._gone_at(lower) and dearer.is_entitling:
                 assert not lower.is_entitling
-                assert self.rights[lower.our_reference].revoked_at or lower.covered_at is None
+                # What bought nothing when it came, a unit being spent already, never had a right.
+                assert lower.covered_at is None or self.rights[lower.our_reference].revoked_at
 
     def what_stood_on_it_waits_for_a_person(self) -> None:
         """Money that counts only together with what was given back is flagged, unless it covers the tier's lowest price by itself."""
