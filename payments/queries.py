@@ -165,6 +165,16 @@ def covered_by(payment: Payment) -> list[Payment]:
     return list(lower.filter(state__in=Payment.PAID, is_entitling=True, completed_at__gt=payment.created_at).order_by("pk"))
 
 
+def asked_too_much(payment: Payment) -> list[Payment]:
+    """Open attempts at a dearer tier of the same, whose price does not count `payment`, which was just made.
+
+    Not the one that somebody is confirming at the bank, or whose receipt a person looks at: that money is as good as sent.
+    """
+    above = [code for code in Tariff.Code.values if payment.tariff_code in Tariff.Code.below(code)]
+    dearer = Payment.objects.filter(reference=payment.reference, tariff_code__in=above, state__in=Payment.LIVE)
+    return list(dearer.exclude(state=Payment.State.SCANNED).exclude(is_in_review=True).order_by("pk"))
+
+
 def left_open(payments: Iterable[Payment]) -> list[Payment]:
     """Those of `payments` whose tier the money that is left does not cover any more."""
     payments = list(payments)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.actions import record
 from accounts.queue import send_after_commit
 from payments import gateways, queries, reconciling, signals, states, tasks
-from payments.gateways import Evidence
+from payments.gateways import Evidence, Outcome
 from payments.locks import lock_payment
 from payments.models import Alert, Finding, GatewayEvent, Payment, Refund
 from payments.schedule import next_check
@@ -81,6 +81,14 @@ def apply_event(*, payment_id: int, evidence: Evidence, source: str, gateway: st
     return decision.verdict
 
 
+def cancel_attempt(*, payment: Payment) -> None:
+    """An open attempt is not waited for any more, and is taken back at its gateway where that can be done."""
+    evidence = Evidence(Outcome.CANCELLED, payment.provider_payment_id, f"cancel:{payment.our_reference}", is_authoritative=False)
+    apply_event(payment_id=payment.pk, evidence=evidence, source=Source.CHOICE)
+    if gateways.capabilities_of(payment.gateway).can_cancel and payment.provider_payment_id:
+        send_after_commit(tasks.cancel_at_gateway, payment.pk)
+
+
 def _write_down(payment: Payment | None, gateway: str, evidence: Evidence, source: str, verdict: str) -> None:
     GatewayEvent.objects.create(
         workspace_id=payment.workspace_id if payment else None,
@@ -128,10 +136,12 @@ def _move(payment: Payment, decision: states.Decision) -> None:
 
 
 def _settle_what_was_paid_before(payment: Payment) -> None:
-    """Some of it may be needless now, some whole again; not when the apps above had nothing to grant."""
+    """Some of it may be needless now, some whole again, and a dearer tier costs less; not when the apps above had nothing to grant."""
     if Payment.objects.filter(pk=payment.pk, is_entitling=True).exists():
         give_back_covered(payment=payment)
         end_base_gone(reference=payment.reference, mended_by=payment.our_reference, payment=payment)
+        for dearer in queries.asked_too_much(payment):
+            cancel_attempt(payment=dearer)
 
 
 def _queue_what_is_too_much(payment: Payment) -> None:

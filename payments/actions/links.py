@@ -10,7 +10,7 @@ from accounts.models import User
 from payments.locks import lock_reference
 from payments.models import PayerLink, Payment
 
-from .starting import cancel_attempt
+from .events import cancel_attempt
 
 
 @transaction.atomic

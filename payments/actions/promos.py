@@ -16,8 +16,9 @@ from payments.locks import lock_reference
 from payments.models import Payment, PromoCode, PromoRedemption, Tariff
 
 from .balances import top_up_for_nothing
+from .events import cancel_attempt
 from .mending import end_base_gone
-from .starting import NotPayableError, cancel_attempt, due_now, start_payment
+from .starting import NotPayableError, due_now, start_payment
 
 State = PromoRedemption.State
 

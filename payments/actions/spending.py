@@ -11,7 +11,7 @@ from payments.locks import lock_balance, lock_reference
 from payments.models import BalanceEntry, Payment
 
 from .balances import write_line
-from .starting import cancel_attempt
+from .events import cancel_attempt
 
 Kind = BalanceEntry.Kind
 

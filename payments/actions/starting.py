@@ -15,14 +15,14 @@ from accounts.models import User, Workspace
 from accounts.queue import send_after_commit
 from accounts.row_security import staff_scope
 from payments import gateways, queries, tasks
-from payments.gateways import Channel, Evidence, NoGatewayError, Outcome, PaymentGateway, PermanentError, RetryableError
+from payments.gateways import Channel, NoGatewayError, PaymentGateway, PermanentError, RetryableError
 from payments.guards import refusal
 from payments.locks import lock_reference
-from payments.models import GatewayEvent, Payment, PromoRedemption, Tariff
+from payments.models import Payment, PromoRedemption, Tariff
 from payments.numbers import new_account
 
 from .checking import attempt_of
-from .events import apply_event
+from .events import cancel_attempt
 
 logger = logging.getLogger(__name__)
 # A code that dies while the payer looks for the telephone is worse than a new one.
@@ -161,11 +161,3 @@ def _open_ones(workspace: Workspace, reference: str, tariff: Tariff, due: int, r
 def _is_usable(payment: Payment) -> bool:
     is_fresh = payment.is_in_review or payment.expires_at is None or payment.expires_at > timezone.now() + ENOUGH_TIME
     return is_fresh and not payment.is_waited_out
-
-
-def cancel_attempt(*, payment: Payment) -> None:
-    """An open attempt is not waited for any more, and is taken back at its gateway where that can be done."""
-    evidence = Evidence(Outcome.CANCELLED, payment.provider_payment_id, f"cancel:{payment.our_reference}", is_authoritative=False)
-    apply_event(payment_id=payment.pk, evidence=evidence, source=GatewayEvent.Source.CHOICE)
-    if gateways.capabilities_of(payment.gateway).can_cancel and payment.provider_payment_id:
-        send_after_commit(tasks.cancel_at_gateway, payment.pk)

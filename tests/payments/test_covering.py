@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from payments import actions, balance_queries, gateways, queries
 from payments.gateways import Evidence, Outcome, PermanentError
-from payments.gateways.mock import MockGateway
+from payments.gateways.mock import MockGateway, bank
 from payments.models import Alert, BalanceEntry, Payment, PromoCode, PromoRedemption, Refund
 from tests.factories.accounts import StaffFactory
 from tests.factories.payments import fresh, make_payment, pay
@@ -21,6 +21,16 @@ COVERED = (False, Payment.Attention.TWICE)
 def clock():
     with time_machine.travel(timezone.now(), tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def kept_open(monkeypatch):
+    """A code that the bank does not take back, as most: whoever has it may still pay it."""
+
+    def refuse(*args):
+        raise PermanentError("A code cannot be taken back.")
+
+    monkeypatch.setattr(MockGateway, "cancel", refuse)
 
 
 @pytest.fixture
@@ -43,7 +53,7 @@ def settled(later, django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def begun(people, later):
+def begun(people, later, kept_open):
     """Standard begun and cancelled by premium begun at its whole price."""
     lower = make_payment(people.workspace)
     later()
@@ -72,6 +82,49 @@ def test_lower_tier_paid_late_goes_back_when_the_whole_price_of_the_dearer_comes
     assert queries.amount_due(reference="thing:1", tariff=queries.tariff("premium")) == 0
 
 
+def test_dearer_attempt_ends_at_once_when_the_lower_tier_is_paid_late(people, begun, settled):
+    lower, top = begun
+    settled(lower)
+    assert (fresh(top).state, top.events.last().source, said(fresh(lower))) == ("cancelled", "choice", (True, ""))
+    difference = make_payment(people.workspace, tier="premium")
+    assert difference.amount_tiyn == 300_000
+    assert (said(settled(difference)), said(fresh(lower)), kept()) == ((True, ""), (True, ""), 599_000)
+
+
+def test_dearer_attempt_is_taken_back_at_a_bank_that_can(people, later, settled):
+    lower = make_payment(people.workspace)
+    later()
+    top = make_payment(people.workspace, tier="premium")
+    settled(lower)
+    assert bank.find(top.provider_payment_id).status == bank.REFUSED
+
+
+def test_promo_code_of_the_dearer_attempt_is_good_for_the_difference(people, later, settled):
+    PromoCode.objects.create(code="TOI", discount_tiyn=100_000, limit=1)
+    wanted = {"workspace": people.workspace, "reference": "thing:1", "tariff": queries.tariff("premium"), "by": people.host}
+    lower = make_payment(people.workspace)
+    later()
+    actions.pay_with_promo(code="TOI", title="Той", **wanted)
+    settled(lower)
+    assert PromoRedemption.objects.get().state == "returned"
+    assert actions.pay_with_promo(code="TOI", title="Той", **wanted).amount_tiyn == 200_000
+
+
+@pytest.mark.parametrize("sent", [{"state": "scanned", "scanned_at": timezone.now()}, {"is_in_review": True}])
+def test_dearer_attempt_whose_money_is_as_good_as_sent_is_waited_for(begun, settled, sent):
+    lower, top = begun
+    Payment.objects.filter(pk=top.pk).update(**sent)
+    settled(lower)
+    assert fresh(top).is_live
+    assert (said(settled(top)), said(fresh(lower)), kept()) == ((True, ""), COVERED, 599_000)
+
+
+def test_attempt_for_another_thing_stays_open(people, settled):
+    other = make_payment(people.workspace, tier="premium", reference="thing:2")
+    settled(make_payment(people.workspace))
+    assert fresh(other).is_live
+
+
 def test_dearer_tier_paid_late_itself_covers_as_well(people, begun, settled):
     lower, top = begun
     settled(lower)
@@ -89,6 +142,7 @@ def test_lower_tier_paid_before_the_dearer_was_begun_made_it_cheaper_and_stays(p
     assert (settled(top).amount_tiyn, said(fresh(lower))) == (300_000, (True, ""))
 
 
+@pytest.mark.usefixtures("kept_open")
 def test_rest_of_the_lower_tier_goes_back_and_what_the_dearer_counts_stays(people, settled, later, django_capture_on_commit_callbacks):
     lower = settled(make_payment(people.workspace))
     with django_capture_on_commit_callbacks(execute=True):
@@ -178,6 +232,7 @@ def test_difference_that_counted_what_went_back_buys_nothing(people, begun, sett
     assert kept() == 0
 
 
+@pytest.mark.usefixtures("kept_open")
 def test_promo_code_of_the_lower_tier_is_free_again(people, settled, later):
     promo = PromoCode.objects.create(code="TOI", discount_tiyn=100_000)
     wanted = {"workspace": people.workspace, "reference": "thing:1", "tariff": queries.tariff("standard"), "by": people.host}
@@ -191,6 +246,7 @@ def test_promo_code_of_the_lower_tier_is_free_again(people, settled, later):
     assert (fresh(lower).state, PromoRedemption.objects.get(promo=promo).state, kept()) == ("refunded", "returned", 599_000)
 
 
+@pytest.mark.usefixtures("kept_open")
 def test_promo_code_of_the_dearer_tier_counts_as_paid(people, settled, later):
     PromoCode.objects.create(code="TOI", discount_tiyn=100_000)
     lower = make_payment(people.workspace)
