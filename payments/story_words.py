@@ -15,6 +15,7 @@ TITLES: Mapping[str, str | Promise] = {
     "payment.cancel": _("Given up by a person"),
     "payment.attention": _("Needs a person"),
     "payment.mended": _("What was missing is paid: nobody has to look any more"),
+    "payment.settled": _("All of its money went back: nobody has to look any more"),
     "refund.request": _("Refund asked for"),
     "refund.again": _("Refund sent through its gateway by a person"),
     "refund.done": _("Refund made"),

@@ -25,8 +25,6 @@ from .returning import give_back
 from .transfer_proofs import set_proof_aside
 
 State, Source, Verdict = Payment.State, GatewayEvent.Source, GatewayEvent.Verdict
-# What our own rules have decided of its money, and read again.
-DECIDED = {Payment.Attention.TWICE, Payment.Attention.BASE_GONE, Payment.Attention.NOTHING_TO_GRANT}
 
 
 def take_message(*, gateway: str, evidence: Evidence) -> str:
@@ -154,7 +152,7 @@ def _queue_what_is_too_much(payment: Payment) -> None:
 
 def _ask_for_attention(payment: Payment, attention: str, evidence: Evidence) -> None:
     # A gateway's word is told and kept, but undoes no decision.
-    if payment.attention not in DECIDED:
+    if payment.attention not in Payment.DECIDED:
         payment.attention = attention
         payment.save(update_fields=["attention"])
     record(actor=None, action="payment.attention", target=payment, workspace=payment.workspace_id, after={"attention": attention})

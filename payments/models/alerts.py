@@ -50,7 +50,8 @@ class Alert(models.Model):
 
     @property
     def is_settled(self) -> bool:
-        """What it told of has ended by itself: what was missing is paid, or this money went back as well."""
-        if self.kind != self.Kind.BASE_GONE or self.payment is None:
+        """What it told of has ended by itself: all of the payment's money went back, or what was missing is paid."""
+        if self.payment is None or self.kind not in self.payment.DECIDED:
             return False
-        return self.payment.attention != self.payment.Attention.BASE_GONE or self.payment.state == self.payment.State.REFUNDED
+        is_mended = self.kind == self.Kind.BASE_GONE and self.payment.attention != self.payment.Attention.BASE_GONE
+        return is_mended or self.payment.state == self.payment.State.REFUNDED

@@ -43,6 +43,9 @@ class Payment(models.Model):
         TAKEN_BACK = "taken_back", _("The bank took its word back")
         BASE_GONE = "base_gone", _("What it was paid on top of was given back")
 
+    # What our own rules decide of its money, and read again; no gateway's word undoes it.
+    DECIDED: ClassVar[list[str]] = [Attention.TWICE, Attention.BASE_GONE, Attention.NOTHING_TO_GRANT]
+
     class Channel(models.TextChoices):
         QR = "qr", _("QR code")
         LINK = "link", _("Button on the phone")
@@ -178,6 +181,11 @@ class Payment(models.Model):
     @property
     def is_paid(self) -> bool:
         return self.state in self.PAID
+
+    @property
+    def why_back(self) -> str:
+        """Why the product itself gives its money back, as a refund's reason; empty when it does not."""
+        return self.refunds.filter(reason__in=self.DECIDED).values_list("reason", flat=True).first() or ""
 
     @property
     def is_dead(self) -> bool:

@@ -210,4 +210,4 @@ def test_money_for_what_was_deleted_meanwhile_is_given_back(page, django_capture
     with django_capture_on_commit_callbacks(execute=True):
         payment = pay(payment)
     payment = fresh(payment)
-    assert (payment.state, payment.is_entitling, payment.attention) == ("refunded", False, "nothing_to_grant")
+    assert (payment.state, payment.is_entitling, payment.attention) == ("refunded", False, "")

@@ -281,7 +281,7 @@ def test_20_money_for_what_was_deleted_goes_back(checkout):
     checkout.bank.pay()
     checkout.wait(12)
     checkout.jump(minutes=1)
-    assert (state(payment), payment.attention) == ("refunded", "nothing_to_grant")
+    assert (state(payment), payment.attention, payment.why_back) == ("refunded", "", "nothing_to_grant")
     assert checkout.bank.purchase(payment.provider_payment_id).available == 0
     assert checkout.mails == [GOES_BACK]
 

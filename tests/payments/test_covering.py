@@ -1,12 +1,14 @@
 """A dearer tier begun at its whole price and paid after money for a lower one came late: the lower one was paid for nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from payments import actions, balance_queries, gateways, queries
+from accounts.models import AuditEntry
+from payments import actions, balance_queries, desk_queries, gateways, queries
 from payments.gateways import Evidence, Outcome, PermanentError
 from payments.gateways.mock import MockGateway, bank
 from payments.models import Alert, BalanceEntry, Payment, PromoCode, PromoRedemption, Refund
@@ -14,7 +16,8 @@ from tests.factories.accounts import StaffFactory
 from tests.factories.payments import fresh, make_payment, pay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_rows")]
-COVERED = (False, Payment.Attention.TWICE)
+# All of it has gone back, so nobody has to look any more; or it is still to go.
+GONE_BACK, COVERED = (False, ""), (False, Payment.Attention.TWICE)
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +78,7 @@ def test_lower_tier_paid_late_goes_back_when_the_whole_price_of_the_dearer_comes
     assert said(settled(lower)) == (True, "")
     assert said(settled(top)) == (True, "")
     lower = fresh(lower)
-    assert (said(lower), lower.state, lower.refunds.get().reason) == (COVERED, "refunded", Refund.Reason.TWICE)
+    assert (said(lower), lower.state, lower.refunds.get().reason) == (GONE_BACK, "refunded", Refund.Reason.TWICE)
     assert lower.covered_at == fresh(top).completed_at
     assert [alert.kind for alert in Alert.objects.filter(payment=lower)] == ["twice"]
     assert kept() == 599_000
@@ -116,7 +119,7 @@ def test_dearer_attempt_whose_money_is_as_good_as_sent_is_waited_for(begun, sett
     Payment.objects.filter(pk=top.pk).update(**sent)
     settled(lower)
     assert fresh(top).is_live
-    assert (said(settled(top)), said(fresh(lower)), kept()) == ((True, ""), COVERED, 599_000)
+    assert (said(settled(top)), said(fresh(lower)), kept()) == ((True, ""), GONE_BACK, 599_000)
 
 
 def test_attempt_for_another_thing_stays_open(people, settled):
@@ -131,8 +134,8 @@ def test_dearer_tier_paid_late_itself_covers_as_well(people, begun, settled):
     difference = make_payment(people.workspace, tier="premium")
     assert (fresh(top).state, difference.amount_tiyn) == ("cancelled", 300_000)
     settled(top)
-    assert said(fresh(lower)) == COVERED
-    assert said(settled(difference)) == COVERED
+    assert said(fresh(lower)) == GONE_BACK
+    assert said(settled(difference)) == GONE_BACK
     assert kept() == 599_000
 
 
@@ -154,7 +157,7 @@ def test_rest_of_the_lower_tier_goes_back_and_what_the_dearer_counts_stays(peopl
     assert (rest.amount_tiyn, top.amount_tiyn) == (100_000, 400_000)
     settled(rest)
     settled(top)
-    assert (said(fresh(rest)), said(fresh(lower)), kept()) == (COVERED, (True, ""), 599_000)
+    assert (said(fresh(rest)), said(fresh(lower)), kept()) == (GONE_BACK, (True, ""), 599_000)
 
 
 def test_part_given_back_already_is_not_given_back_again(begun, settled, later, django_capture_on_commit_callbacks):
@@ -164,7 +167,7 @@ def test_part_given_back_already_is_not_given_back_again(begun, settled, later, 
         actions.refund(payment=lower, amount_tiyn=100_000, by=StaffFactory())
     settled(top)
     refunds = [(one.amount_tiyn, one.reason, one.state) for one in lower.refunds.all()]
-    assert (said(fresh(lower)), refunds) == (COVERED, [(100_000, "asked", "done"), (199_000, "twice", "done")])
+    assert (said(fresh(lower)), refunds) == (GONE_BACK, [(100_000, "asked", "done"), (199_000, "twice", "done")])
 
 
 def test_refund_under_way_stays_so_and_a_refused_one_waits_for_a_person(begun, settled, monkeypatch):
@@ -202,6 +205,26 @@ def test_gateway_that_gives_nothing_back_leaves_it_to_a_person(begun, settled, s
     assert {alert.kind for alert in Alert.objects.filter(payment=lower)} == {"twice", "refund_by_hand"}
 
 
+def seen_by_staff(payment):
+    """What it says, the desk's list, and whether its alerts are settled."""
+    listed = list(desk_queries.found(Payment.objects.all(), needs_attention=True))
+    return said(fresh(payment)), listed, [one.is_settled for one in fresh(payment).alerts.filter(kind="twice")]
+
+
+def test_nobody_has_to_look_any_more_once_all_of_it_has_gone_back(begun, settled, monkeypatch, client):
+    lower, top = begun
+    settled(lower)
+    monkeypatch.setattr(MockGateway, "capabilities", replace(MockGateway.capabilities, can_refund=False))
+    settled(top)
+    assert seen_by_staff(lower) == (COVERED, [lower], [False])
+    actions.confirm_refund(refund=lower.refunds.get(), by=StaffFactory())
+    assert seen_by_staff(lower) == (GONE_BACK, [], [True])
+    told = AuditEntry.objects.get(action="payment.settled", target=f"payments.payment:{lower.pk}")
+    assert told.before == {"attention": "twice"}
+    client.force_login(StaffFactory(language="en"))
+    assert "nobody has to look any more" in client.get(f"/admin/payments/{lower.our_reference}/story/").text
+
+
 def test_told_twice_goes_back_once(begun, settled):
     lower, top = begun
     settled(lower)
@@ -228,8 +251,7 @@ def test_difference_that_counted_what_went_back_buys_nothing(people, begun, sett
     settled(top)
     with django_capture_on_commit_callbacks(execute=True):
         actions.refund(payment=top, amount_tiyn=599_000, by=StaffFactory())
-    assert said(settled(difference)) == (False, Payment.Attention.BASE_GONE)
-    assert kept() == 0
+    assert (said(settled(difference)), difference.refunds.get().reason, kept()) == (GONE_BACK, "base_gone", 0)
 
 
 @pytest.mark.usefixtures("kept_open")
@@ -256,7 +278,7 @@ def test_promo_code_of_the_dearer_tier_counts_as_paid(people, settled, later):
     actions.open_at_gateway(payment_id=top.pk)
     settled(lower)
     settled(fresh(top))
-    assert (said(fresh(lower)), kept()) == (COVERED, 499_000)
+    assert (said(fresh(lower)), kept()) == (GONE_BACK, 499_000)
 
 
 def test_code_of_money_that_bought_nothing_is_not_kept_for_ever(people, settled, later):
@@ -267,7 +289,7 @@ def test_code_of_money_that_bought_nothing_is_not_kept_for_ever(people, settled,
     cheaper = actions.pay_with_promo(code="TOI", title="Той", **wanted)
     actions.open_at_gateway(payment_id=cheaper.pk)
     settled(lower)
-    assert said(settled(fresh(cheaper))) == COVERED
+    assert said(settled(fresh(cheaper))) == GONE_BACK
     assert PromoRedemption.objects.get().state == "returned"
 
 
@@ -322,4 +344,4 @@ def test_difference_that_counted_a_unit_that_returned_buys_nothing(people, spent
     settled(spent)
     with django_capture_on_commit_callbacks(execute=True):
         actions.refund(payment=spent, amount_tiyn=599_000, by=StaffFactory())
-    assert said(settled(difference)) == (False, Payment.Attention.BASE_GONE)
+    assert (said(settled(difference)), difference.refunds.get().reason) == (GONE_BACK, "base_gone")
