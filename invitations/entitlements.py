@@ -124,7 +124,9 @@ def publish_or_pay(
     """
     invitation, draft = page.invitation, _draft_to_publish(page, by, is_to_last=is_to_last)
     tier = _tier_to_have(page, draft, is_to_last=is_to_last)
-    if _is_due(invitation, tier, is_to_last=is_to_last, by=by, request=request):
+    # Money for the same celebration waits: what it entitles to is seen here, or what is spent here is seen there.
+    lock_reference(reference_of(invitation))
+    if _is_due(invitation, tier, is_to_last=is_to_last):
         begin = partial(pay_with_promo, code=promo_code) if promo_code else start_payment
         try:
             return begin(
@@ -140,8 +142,8 @@ def publish_or_pay(
         except NotPayableError as refused:
             # Archived in this very moment.
             raise NotReadyError(page.pk) from refused
-    if readiness.is_ready(draft) and required_tier(draft).rank <= tier.rank:
-        actions.publish(page=page, by=by, request=request)
+    _grant_undue(invitation, tier, is_to_last=is_to_last, by=by, request=request)
+    _publish_covered(page, draft, tier, by=by, request=request)
     return None
 
 
@@ -160,20 +162,29 @@ def _tier_to_have(page: InvitationPage, draft: InvitationPage, *, is_to_last: bo
     return required_tier(page if is_to_last and page.live else draft)
 
 
-def _is_due(invitation: Invitation, tier: Tier, *, is_to_last: bool, by: User, request: HttpRequest | None) -> bool:
-    """Whether the tier is still to be had for money or a unit. Where nothing is due any more it is granted: what was paid for a lower
-    one covers it since the price came down.
-    """
-    # Money for the same celebration waits: what it entitles to is seen here, or what is spent here is seen there.
-    lock_reference(reference_of(invitation))
-    covers = lasting_tier(invitation) if is_to_last else entitled_tier(invitation)
+def _is_due(invitation: Invitation, tier: Tier, *, is_to_last: bool) -> bool:
+    """Whether the tier is still to be had for money or a unit. Changes nothing; to be asked under the reference's lock."""
+    if tier is Tier.FREE or _is_had(invitation, tier, is_to_last=is_to_last):
+        return False
+    return payment_queries.amount_due(reference=reference_of(invitation), tariff=payment_queries.tariff(tier)) > 0
+
+
+def _is_had(invitation: Invitation, tier: Tier, *, is_to_last: bool) -> bool:
+    return (lasting_tier(invitation) if is_to_last else entitled_tier(invitation)).rank >= tier.rank
+
+
+def _grant_undue(invitation: Invitation, tier: Tier, *, is_to_last: bool, by: User, request: HttpRequest | None) -> None:
+    """The right to a tier that is not due: it costs nothing, or what was paid for a lower one covers it since the price came down."""
     if tier is Tier.FREE:
         grant(invitation=invitation, tier=tier, source=Entitlement.Source.FREE, by=by, request=request)
-    elif covers.rank < tier.rank:
-        if payment_queries.amount_due(reference=reference_of(invitation), tariff=payment_queries.tariff(tier)):
-            return True
+    elif not _is_had(invitation, tier, is_to_last=is_to_last):
         grant(invitation=invitation, tier=tier, source=Entitlement.Source.PAYMENT, by=by, request=request)
-    return False
+
+
+def _publish_covered(page: InvitationPage, draft: InvitationPage, tier: Tier, *, by: User, request: HttpRequest | None) -> None:
+    """Publish the draft if what was just had covers it and nothing is missing; what guests see stays in any case."""
+    if readiness.is_ready(draft) and required_tier(draft).rank <= tier.rank:
+        actions.publish(page=page, by=by, request=request)
 
 
 @transaction.atomic
@@ -185,14 +196,16 @@ def publish_from_balance(*, page: InvitationPage, by: User, is_to_last: bool = F
     """
     invitation, draft = page.invitation, _draft_to_publish(page, by, is_to_last=is_to_last)
     tier = _tier_to_have(page, draft, is_to_last=is_to_last)
-    is_spent = _is_due(invitation, tier, is_to_last=is_to_last, by=by, request=request)
+    reference, title = reference_of(invitation), str(invitation)
+    lock_reference(reference)
+    is_spent = _is_due(invitation, tier, is_to_last=is_to_last)
     if is_spent:
-        reference, title = reference_of(invitation), str(invitation)
         line = spend_unit(workspace=invitation.workspace, tier=tier, reference=reference, title=title[:254], by=by, request=request)
         source = Entitlement.Source.BALANCE
         grant(invitation=invitation, tier=tier, source=source, payment_reference=reference_of_unit(line), by=by, request=request)
-    if readiness.is_ready(draft) and required_tier(draft).rank <= tier.rank:
-        actions.publish(page=page, by=by, request=request)
+    else:
+        _grant_undue(invitation, tier, is_to_last=is_to_last, by=by, request=request)
+    _publish_covered(page, draft, tier, by=by, request=request)
     return is_spent
 
 
