@@ -67,6 +67,7 @@ def import_statement(
         first_on=first,
         last_on=last,
         imported_by=by,
+        imported_by_label=str(by)[:254],
     )
     after = {"gateway": gateway, "rows": len(rows), "first_on": str(first), "last_on": str(last), "sha256": statement.sha256}
     record(actor=by, action="statement.import", target=statement, after=after, request=request)

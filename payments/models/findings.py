@@ -15,6 +15,8 @@ class Statement(models.Model):
     first_on = models.DateField(_("from"))
     last_on = models.DateField(_("until"))
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # Stays when the person goes.
+    imported_by_label = models.CharField(max_length=254, blank=True)
     imported_at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from accounts.row_security import staff_scope
+from payments import actions
+from tests.factories.accounts import StaffFactory
 
 pytestmark = pytest.mark.django_db
 CLAIMS = re.compile("append-only|never deleted", re.IGNORECASE)
@@ -66,6 +68,32 @@ def test_price_may_lose_whoever_set_it_and_nothing_else(people):
             cursor.execute(f"UPDATE payments_tariffprice SET {change}")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE payments_tariffprice SET set_by_id = NULL")
+
+
+@pytest.fixture
+def everything(db):
+    with staff_scope():
+        yield
+
+
+@pytest.mark.usefixtures("everything")
+def test_who_wrote_in_the_books_may_go_and_what_was_written_stays(people):
+    staff, other = StaffFactory(name="Айжан"), StaffFactory()
+    content = "Номер операции;Дата и время;Тип операции;Сумма\n999;21.11.2026 12:00;Покупка;2990,00".encode()
+    statement, (finding,) = actions.import_statement(gateway="mock", name="s.csv", content=content, by=staff)
+    note = actions.close_finding(finding=finding, text="Басқа дүкендікі", by=staff)
+    for row, column in ((statement, "imported_by"), (note, "by")):
+        kind, asked = type(row), type(row).objects.filter(pk=row.pk)
+        for change in ({column: other}, {column: staff}, {column: None, f"{column}_label": "x"}, {f"{column}_label": "x"}):
+            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                asked.update(**change)
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            kind.objects.filter(pk=row.pk)._raw_delete("default")
+    staff.delete()
+    statement.refresh_from_db()
+    note.refresh_from_db()
+    assert (statement.imported_by, statement.imported_by_label, statement.rows) == (None, "Айжан", 1)
+    assert (note.by, note.by_label, note.text) == (None, "Айжан", "Басқа дүкендікі")
 
 
 @pytest.fixture
