@@ -23,7 +23,7 @@ from .celebrations import EVENT_TYPES
 from .default_templates import create_default_templates
 from .models import Invitation, InvitationPage, SlugHistory, TemplatePage, Theme
 from .models.pages import HonoreeInvitationPage, OrganizationInvitationPage, PairInvitationPage
-from .payables import reference_of
+from .payables import paid_for_in_vain, reference_of
 from .presets.templates import reworded
 from .readiness import NotReadyError
 
@@ -277,6 +277,13 @@ def archive(*, invitation: Invitation, by: User, is_archived: bool = True, reque
     moment = timezone.now() if is_archived else None
     _change(invitation, "archived_at", moment, action="invitation.archive" if is_archived else "invitation.restore", by=by, request=request)
     signals.invitation_archived.send(Invitation, invitation=invitation)
+
+
+@transaction.atomic
+def stop_paying_for_deleted(*, by: User, request: HttpRequest | None = None) -> None:
+    """Nobody is asked for money any more for a celebration whose page is gone, and no promo code is kept for it. Doing so twice is once."""
+    for reference in paid_for_in_vain():
+        stop_paying(reference=reference, by=by, request=request)
 
 
 def _change(invitation: Invitation, name: str, value: Any, *, action: str, by: User, request: HttpRequest | None) -> None:

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from payments.guards import guards
+from payments.queries import open_payments
 
-from .models import Invitation
+from .models import Invitation, InvitationPage
 
 PREFIX = "invitation:"
 
@@ -17,6 +18,13 @@ def reference_of(invitation: Invitation) -> str:
 def number_in(reference: str) -> int | None:
     """The number of the invitation that payments call so, whether or not it is still there; None for what is no invitation."""
     return int(reference.removeprefix(PREFIX)) if reference.startswith(PREFIX) else None
+
+
+def paid_for_in_vain() -> list[str]:
+    """What open attempts would pay for although its page was deleted, as payments call it."""
+    numbers = {number: one.reference for one in open_payments() if (number := number_in(one.reference)) is not None}
+    kept = InvitationPage.objects.filter(invitation__in=numbers).values_list("invitation_id", flat=True)
+    return [numbers[number] for number in sorted(numbers.keys() - set(kept))]
 
 
 @guards

@@ -57,6 +57,18 @@ def follow_draft(request: HttpRequest, page: Page) -> None:
         actions.copy_facts(page=page, by=request.user, request=request)
 
 
+@hooks.register("after_delete_page")
+def stop_paying(request: HttpRequest, page: Page) -> None:
+    """What is deleted is paid for no more, nor what stood below it."""
+    actions.stop_paying_for_deleted(by=request.user, request=request)
+
+
+@hooks.register("after_bulk_action")
+def stop_paying_for_many(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
+    if action_type == "delete":
+        actions.stop_paying_for_deleted(by=request.user, request=request)
+
+
 def offer_translation(page: Page, *args: Any, **kwargs: Any) -> Iterable[Button]:
     """wagtail-localize's buttons, but not for an invitation: it holds its two languages itself, a translation would be a second one."""
     return () if isinstance(page.specific_deferred, InvitationPage) else page_listing_more_buttons(page, *args, **kwargs)

@@ -12,9 +12,10 @@ from invitations import actions as invitation_actions
 from invitations.models import Invitation, InvitationPage
 from invitations.payables import reference_of
 from payments import access as payment_access
-from payments import actions, webhooks
+from payments import actions, queries, webhooks
 from payments.gateways.mock import bank
 from payments.models import Payment, PromoCode, PromoRedemption
+from tests.factories.accounts import StaffFactory
 from tests.factories.invitations import ThemeFactory
 from tests.factories.payments import decide, fresh, make_payment, pay
 
@@ -183,6 +184,20 @@ def test_no_new_code_and_no_promo_code_for_what_is_closed(page, people, host, wa
         assert words in host.post(here + door, typed, follow=True).text
     with staff_scope():
         assert (attempts(), PromoRedemption.objects.exists()) == (before, False)
+
+
+@pytest.mark.parametrize("way", ["pages/{}/delete/", "bulk/wagtailcore/page/delete/?next=/admin/&id={}"])
+def test_deleting_the_page_ends_what_is_open_and_frees_its_promo_code(page, people, client, way):
+    reference, standard = reference_of(page.invitation), queries.tariff("standard")
+    PromoCode.objects.create(code="TOI", percent=50)
+    with staff_scope():
+        actions.pay_with_promo(workspace=people.workspace, reference=reference, tariff=standard, code="TOI", by=people.host)
+    make_payment(people.workspace, reference="thing:1")
+    client.force_login(StaffFactory())
+    assert client.post("/admin/" + way.format(page.pk)).status_code == 302
+    assert not InvitationPage.objects.filter(pk=page.pk).exists()
+    with staff_scope():
+        assert (attempts(), PromoRedemption.objects.get().state) == (["cancelled", "pending"], "returned")
 
 
 @pytest.mark.parametrize("way", CLOSED)
