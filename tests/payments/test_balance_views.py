@@ -60,7 +60,9 @@ def test_buying_leads_to_the_same_checkout(host, people):
         payment = Payment.objects.get()
     assert answer.url == f"/admin/payments/{payment.our_reference}/"
     assert (payment.tariff_code, payment.amount_tiyn, payment.return_path) == ("premium-10", 4_990_000, url(people))
-    assert host.get(answer.url).status_code == 200
+    shown = host.get(answer.url)
+    assert shown.status_code == 200
+    assert f"{payment.title} · {payment.title}" not in shown.text
 
 
 @pytest.mark.parametrize("code", ["standard", "nothing", "", "standard-30"])
