@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -14,7 +15,7 @@ from payments import balance_queries
 from payments import queries as payment_queries
 from payments.money import format_money
 
-from . import payables, publishing
+from . import payables, publishing, readiness
 from .models import InvitationPage
 
 
@@ -57,6 +58,15 @@ def go_on_to_pay(request: HttpRequest, page: Any) -> HttpResponse | None:
     if isinstance(page, InvitationPage) and "action-pay" in request.POST:
         return redirect("celebrations:publish", page.invitation_id)
     return None
+
+
+@hooks.register("before_publish_page")
+def keep_what_is_not_ready(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """What lacks something stays a draft, as in `actions.publish`; guests see what they saw, and the next screen says what is missing."""
+    if not isinstance(page, InvitationPage) or page.invitation is None or readiness.is_ready(page):
+        return None
+    messages.error(request, _("The invitation is not ready yet. See what is missing."))
+    return redirect("celebrations:publish", page.invitation_id)
 
 
 @hooks.register("after_publish_page")

@@ -42,9 +42,9 @@ class Attempt:
 def form_of(page: InvitationPage) -> dict[str, object]:
     """What a browser would post from the page editor's form."""
     names = {f"{which}_name_{language}": "Нұрлан" for which in ("first", "second") for language in ("kk", "ru")}
-    when = {"event_type": "wedding", "date": "11.09.2027", "time": "18:00", "time_zone": "Asia/Almaty"}
+    facts = {"event_type": "wedding", "date": "11.09.2027", "time": "18:00", "time_zone": "Asia/Almaty", "venue_kk": "Той үйі"}
     counts = {"body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
-    return {**names, **when, **counts, "theme": page.theme_id}
+    return {**names, **facts, **counts, "theme": page.theme_id}
 
 
 def edit(attempt: Attempt, **data: object) -> None:

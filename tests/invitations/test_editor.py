@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.test.utils.form_data import querydict_from_html
 
+from invitations import readiness
 from invitations.models import Invitation, InvitationPage
 from invitations.presets import PRESETS
 from invitations.presets.templates import sections_for
@@ -93,6 +94,18 @@ def test_facts_of_a_published_one_wait_for_publishing(host, people):
     page = make_invitation(people.workspace, is_published=True)
     save(host, page, first_name_kk="Дәурен")
     assert Invitation.objects.get(pk=page.invitation_id).title_kk == "Нұрлан мен Айгерім"
+
+
+@pytest.mark.parametrize("missing", ["date", "time", "venue"])
+def test_what_lacks_something_is_not_published_and_guests_see_what_they_saw(host, people, missing):
+    page = make_invitation(people.workspace, is_published=True)
+    emptied = {"venue_kk": "", "venue_ru": ""} if missing == "venue" else {missing: ""}
+    response = save(host, page, **emptied, **{"action-publish": "1"})
+    assert response["Location"] == f"/admin/celebrations/{page.invitation_id}/publish/"
+    live = InvitationPage.objects.get(pk=page.pk)
+    assert live.live and live.has_unpublished_changes
+    assert (live.date, live.time, live.venue_kk) == (page.date, page.time, page.venue_kk)
+    assert missing in [item.key.replace("place", "venue") for item in readiness.missing(draft_of(page))]
 
 
 def test_only_current_themes_are_offered_beside_the_worn_one(host, page):
