@@ -1,7 +1,4 @@
-"""A Chromium for the journeys: the one named, the one installed, Debian's package, Playwright's own.
-
-Debian's `chromium-headless-shell` comes first: it has no windows to draw and does the same for less.
-"""
+"""A Chromium for the journeys: the one named, the one installed, Debian's package, Playwright's own."""
 
 import os
 import shutil
@@ -9,8 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-DEBIAN_PACKAGES = ("chromium-headless-shell", "chromium")
-NAMES = (*DEBIAN_PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def find() -> str | None:
@@ -39,9 +35,7 @@ def _install_debian_package() -> bool:
     print("Installing Debian's Chromium …", file=sys.stderr, flush=True)
     quietly = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
     subprocess.run(["apt-get", "update", "-qq"], **quietly)
-    for package in DEBIAN_PACKAGES:
-        if subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package], **quietly).returncode == 0:
-            break
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quietly)
     return find() is not None
 
 
