@@ -7,6 +7,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from cms import views
+from tests.factories.accounts import make_people
 
 WORDS = {
     404: {"kk": "Мұндай бет жоқ", "ru": "Такой страницы нет", "en": "There is no such page"},
@@ -61,6 +62,16 @@ def test_missing_page_is_a_designed_404(client):
     answer = client.get("/ru/nothing-here/")
     assert answer.status_code == 404
     assert WORDS[404]["ru"] in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_missing_page_of_the_admin_leads_back_to_the_persons_celebrations(client):
+    client.force_login(make_people().host)
+    answer = client.get("/admin/pages/999999/edit/")
+    assert answer.status_code == 404
+    assert "Мұндай бет жоқ" in answer.content.decode()
+    assert 'href="/admin/"' in answer.content.decode()
+    assert "Wagtail" not in answer.content.decode().split("<main")[1]
 
 
 @pytest.mark.django_db
