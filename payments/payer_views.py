@@ -42,6 +42,8 @@ def _for_payers(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
             is_gone = bool(link.revoked_at or closed)
             response = _gone(request, closed) if is_gone else view(request, link, payment)
         response["X-Robots-Tag"] = "noindex, nofollow"
+        # The address is the secret; the form's token is checked against the origin alone.
+        response["Referrer-Policy"] = "strict-origin"
         return response
 
     return never_cache(answer)

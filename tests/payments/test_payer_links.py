@@ -66,6 +66,7 @@ def test_payer_sees_title_price_and_code_and_nothing_of_the_family(payer, paymen
     for secret in (people.host.email, str(people.host), people.workspace.name, payment.our_reference, "/admin/payments/"):
         assert secret not in page
     assert shown["X-Robots-Tag"] == "noindex, nofollow"
+    assert shown["Referrer-Policy"] == "strict-origin"
     assert "noindex" in page
     assert "no-store" in shown["Cache-Control"]
 
