@@ -142,6 +142,13 @@ def _(people):
     return partial(actions.confirm_refund, refund=refund, by=people.host)
 
 
+@changes("payments.send_again")
+def _(people):
+    refund = asked(people)
+    Refund.objects.filter(pk=refund.pk).update(state=Refund.State.MANUAL)
+    return partial(actions.send_again, refund=refund, by=people.host)
+
+
 class WithCustomers:
     """As the bank's r2: its codes come at once and are scanned at once, for any purchase."""
 
