@@ -50,7 +50,7 @@ def machines(pages, settings):
         # The next test of this process opens connections of its own.
         app.pool.force_close_all()
         pools.reset()
-        app._pool = None
+        app._pool = app.amqp._producer_pool = None
         machines.stop()
 
 
