@@ -1,4 +1,7 @@
-"""A Chromium for the journeys: the one named, the one installed, Debian's package, Playwright's own."""
+"""A Chromium for the journeys: the one named, the one installed, Debian's package, Playwright's own.
+
+Debian's `chromium-headless-shell` comes first: it has no windows to draw and does the same for less.
+"""
 
 import os
 import shutil
@@ -6,7 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DEBIAN_PACKAGES = ("chromium-headless-shell", "chromium")
+NAMES = (*DEBIAN_PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def find() -> str | None:
@@ -35,7 +39,9 @@ def _install_debian_package() -> bool:
     print("Installing Debian's Chromium …", file=sys.stderr, flush=True)
     quietly = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
     subprocess.run(["apt-get", "update", "-qq"], **quietly)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quietly)
+    for package in DEBIAN_PACKAGES:
+        if subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package], **quietly).returncode == 0:
+            break
     return find() is not None
 
 

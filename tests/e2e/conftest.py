@@ -16,6 +16,8 @@ from deploy.local import browser as chromium
 from invitations.actions import create_default_templates
 from tests.databases import TestDatabase
 
+# The shell never learns how fast it is connected, and then asks for photos from 3,000 pixels below; Chrome on 4G does from 1,250.
+AS_ON_4G = "--blink-settings=lazyLoadingImageMarginPxUnknown=1250"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,7 +36,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for the whole run; Playwright's event loop would make Django suspect asynchronous code."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium.find(), args=QUIET)
+        running = playwright.chromium.launch(executable_path=chromium.find(), args=[*QUIET, AS_ON_4G])
         yield running
         running.close()
 
