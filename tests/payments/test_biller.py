@@ -14,6 +14,7 @@ from payments import actions, gateways, queries, signals
 from payments.gateways import Channel, MisconfiguredError, PayAnswer, RetryableError
 from payments.gateways.kaspi_biller import is_the_banks, protocol
 from payments.models import Alert, BillerCall, Payment, PromoCode
+from tests.factories.accounts import StaffFactory
 from tests.factories.payments import fresh, make_payment
 from tests.factories.payments import pay as paid_by_code
 
@@ -186,6 +187,13 @@ def test_order_paid_by_a_code_is_paid(client, payment, people, all_rows):
     other = make_payment(people.workspace)
     done = {"state": "completed", "is_entitling": True, "paid_tiyn": 299_000, "completed_at": other.created_at}
     Payment.objects.filter(pk=other.pk).update(**done)
+    assert result(ask(client, "check", payment.account)) == 3
+
+
+def test_order_had_for_a_unit_of_the_balance_is_paid(client, payment, people, all_rows):
+    unit = {"workspace": people.workspace, "tier": payment.tariff_code}
+    actions.correct_balance(**unit, units=1, note="Сыйлық", by=StaffFactory())
+    actions.spend_unit(**unit, reference=payment.reference, by=people.host)
     assert result(ask(client, "check", payment.account)) == 3
 
 
